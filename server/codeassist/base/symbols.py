@@ -1,0 +1,175 @@
+"""What the index knows of a file, as plain data.
+
+All offsets are bytes into the document's UTF-8 data. A symbol is named by its position in its
+file's tuple of symbols; `TOP` (-1) stands for the file itself.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+TOP = -1
+
+CLASS_KINDS = frozenset(
+    {"class", "interface", "struct", "trait", "enum", "union", "impl", "object"}
+)
+CALLABLE_KINDS = frozenset({"function", "method", "constructor", "macro"})
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A definition. `start`..`body` is its header (signature), `start`..`end` the whole.
+
+    `kind` is one of: module, namespace, class, interface, struct, union, enum, trait, impl,
+    object, type, function, method, constructor, macro, property, field, variable, constant.
+    `doc` is the docstring's range where it stands inside the body, (-1, -1) if there is none.
+    """
+
+    kind: str
+    name: str
+    parent: int
+    start: int
+    end: int
+    name_start: int
+    body: int
+    doc: tuple[int, int] = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name.
+
+    `module` is the text that names the module ("..pkg.mod", "./util", "fmt", "java.util.List").
+    `name` is the imported member, None where the module itself is bound, "*" for all of it.
+    `alias` is the local name where one is written. `exported` marks a re-export that binds no
+    local name (`export … from`, `pub use`).
+    """
+
+    module: str
+    name: str | None
+    alias: str | None
+    start: int
+    end: int
+    scope: int = TOP
+    exported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call in the outline: the callee's last name, and the text before it as written."""
+
+    name: str
+    start: int
+    scope: int
+    receiver: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A file's outline: cheap enough to be made for every file of a repository."""
+
+    language: str
+    symbols: tuple[Symbol, ...] = ()
+    imports: tuple[Import, ...] = ()
+    calls: tuple[Call, ...] = ()
+    has_errors: bool = False
+
+    def qualified(self, index: int) -> str:
+        """A symbol's dotted name within its file, its parents' names first."""
+        parts: list[str] = []
+        while index != TOP:
+            symbol = self.symbols[index]
+            parts.append(symbol.name)
+            index = symbol.parent
+        return ".".join(reversed(parts))
+
+
+class ParameterKind(Enum):
+    """How an argument reaches a parameter."""
+
+    POSITIONAL_ONLY = "positional-only"
+    NORMAL = "normal"
+    REST = "rest"
+    KEYWORD_ONLY = "keyword-only"
+    KEYWORD_REST = "keyword-rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter as declared. `type` and `default` are source text."""
+
+    name: str
+    kind: ParameterKind = ParameterKind.NORMAL
+    type: str | None = None
+    default: str | None = None
+    optional: bool = False
+    start: int = -1
+
+    @property
+    def required(self) -> bool:
+        """Whether every call must pass it."""
+        rest = (ParameterKind.REST, ParameterKind.KEYWORD_REST)
+        return self.default is None and not self.optional and self.kind not in rest
+
+
+@dataclass(frozen=True, slots=True)
+class CallShape:
+    """The arguments of a call: how many by position, which by name, and whether any are spread."""
+
+    positional: int
+    keywords: tuple[str, ...]
+    spread: bool
+    keyword_spread: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name in use (not its definition, not a local binding).
+
+    `receiver` is what stands before the name: None where nothing does, a chain such as
+    "self.client" or "Factory().make()" with all arguments taken out and every separator written
+    as a dot, or "" where it is something else. `call` is set when the name is called.
+    """
+
+    name: str
+    start: int
+    end: int
+    scope: int
+    receiver: str | None = None
+    call: CallShape | None = None
+    string: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name bound in a scope other than by a definition or an import.
+
+    `value` is the bound expression as a chain (see `Use.receiver`) where it is one; `type` the
+    annotation's text. `parameter` is set for parameters. `receiver` is "self" for `self.x = …`.
+    """
+
+    name: str
+    scope: int
+    start: int
+    value: str | None = None
+    type: str | None = None
+    parameter: bool = False
+    receiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is worked out for a file only when a check asks for it.
+
+    The mappings go by symbol index into the outline made from the same data.
+    """
+
+    parameters: dict[int, tuple[Parameter, ...]] = field(default_factory=dict)
+    bases: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    returns: dict[int, str] = field(default_factory=dict)
+    decorators: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    docs: dict[int, tuple[int, int]] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    exports: tuple[str, ...] | None = None
