@@ -21,7 +21,7 @@ class Symbol:
 
     `kind` is one of: module, namespace, class, interface, struct, union, enum, trait, impl,
     object, type, function, method, constructor, macro, property, field, variable, constant.
-    `doc` is the docstring's range where it stands inside the body, (-1, -1) if there is none.
+    A symbol without a body has `body == end`.
     """
 
     kind: str
@@ -31,7 +31,6 @@ class Symbol:
     end: int
     name_start: int
     body: int
-    doc: tuple[int, int] = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,6 @@ class Use:
     scope: int
     receiver: str | None = None
     call: CallShape | None = None
-    string: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,8 @@ class Binding:
     """A name bound in a scope other than by a definition or an import.
 
     `value` is the bound expression as a chain (see `Use.receiver`) where it is one; `type` the
-    annotation's text. `parameter` is set for parameters. `receiver` is "self" for `self.x = …`.
+    annotation's text. `how` says what binds it. `receiver` is the chain before an attribute that
+    is bound ("self" for `self.x = …`).
     """
 
     name: str
@@ -154,7 +153,7 @@ class Binding:
     start: int
     value: str | None = None
     type: str | None = None
-    parameter: bool = False
+    how: str = "assignment"  # or: parameter, context, exception, nonlocal
     receiver: str | None = None
 
 
@@ -162,13 +161,16 @@ class Binding:
 class Detail:
     """What is worked out for a file only when a check asks for it.
 
-    The mappings go by symbol index into the outline made from the same data.
+    The mappings go by symbol index into the outline made from the same data; `results` are the
+    chains that a function returns or yields ("" where one is no chain), `docs` the byte ranges of
+    docstrings and doc comments. `exports` is None where the file does not list its exports.
     """
 
     parameters: dict[int, tuple[Parameter, ...]] = field(default_factory=dict)
     bases: dict[int, tuple[str, ...]] = field(default_factory=dict)
     returns: dict[int, str] = field(default_factory=dict)
     decorators: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    results: dict[int, tuple[str, ...]] = field(default_factory=dict)
     docs: dict[int, tuple[int, int]] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     bindings: tuple[Binding, ...] = ()

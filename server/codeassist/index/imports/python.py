@@ -1,0 +1,102 @@
+"""Python's import rules: absolute and relative, packages, `src/` layouts, namespace packages.
+
+Source: the language reference, "The import system"; PEP 328, PEP 420. A root is a folder from
+which absolute imports start. Roots are read off the tree: every folder above a top-level package,
+the conventional `src`, and the importer's own folder outside packages (as pytest and scripts have
+it on sys.path).
+"""
+
+from functools import cached_property
+from posixpath import dirname, join
+
+from codeassist.base.symbols import Import
+from codeassist.index.imports import EXTERNAL, FileSet, Target
+
+SUFFIXES = (".py", ".pyi")
+# A module may be compiled from these, so that its absence as .py proves nothing.
+BUILT_FROM = (".pyx", ".pxd", ".c", ".cpp", ".rs", ".so", ".pyd", ".py.in", ".py.tmpl")
+
+
+class PythonImports:
+    """Resolves Python imports in one state of a repository."""
+
+    # A module with `__getattr__` (PEP 562) or that writes to globals() can define any name.
+    opaque_words = frozenset({"__getattr__", "globals", "_LazyModule", "lazy_loader"})
+
+    def __init__(self, files: FileSet) -> None:
+        self._files = files
+
+    @cached_property
+    def _roots(self) -> tuple[str, ...]:
+        found = {"", "src"} & self._files.all_folders
+        for path in self._files.named("__init__.py"):
+            package = dirname(path)
+            if package and join(dirname(package), "__init__.py") not in self._files:
+                found.add(dirname(package))
+        return tuple(sorted(found, key=lambda root: (root.count("/"), root)))
+
+    def resolve(self, importer: str, imported: Import) -> Target:
+        """The module file, or the namespace folder, that the module's text names."""
+        module = imported.module
+        level = len(module) - len(module.lstrip("."))
+        names = [name for name in module[level:].split(".") if name]
+        if level:
+            folder = dirname(importer)
+            for _ in range(level - 1):
+                if not folder:
+                    return EXTERNAL
+                folder = dirname(folder)
+            return self._below(folder, names, sure=True)
+        return self._absolute(importer, names)
+
+    def bound_name(self, imported: Import) -> str:
+        """`import a.b` binds `a`."""
+        return imported.module.partition(".")[0]
+
+    def visible(self, path: str) -> tuple[str, ...]:
+        """Nothing: a Python file sees only what it imports."""
+        return ()
+
+    def _absolute(self, importer: str, names: list[str]) -> Target:
+        own = self._own_root(importer)
+        found: dict[str, Target] = {}
+        for root in dict.fromkeys((own, *self._roots)):
+            target = self._below(root, names, sure=self._is_package(join(root, names[0])))
+            if target.files:
+                found[root] = target
+                if root in (own, "", "src"):
+                    return target
+            elif target.missing or target.folder:
+                found.setdefault(root, target)
+        hits = [target for target in found.values() if target.files]
+        if len(hits) == 1:
+            return hits[0]
+        if hits or len(found) != 1:
+            return EXTERNAL
+        return next(iter(found.values()))
+
+    def _own_root(self, importer: str) -> str:
+        """The first folder above the importer that is no package."""
+        folder = dirname(importer)
+        while self._is_package(folder) and folder:
+            folder = dirname(folder)
+        return folder
+
+    def _is_package(self, folder: str) -> bool:
+        return any(join(folder, f"__init__{suffix}") in self._files for suffix in SUFFIXES)
+
+    def _below(self, folder: str, names: list[str], *, sure: bool) -> Target:
+        """The module `names` below a folder; missing only where the package is surely ours."""
+        base = join(folder, *names) if names else folder
+        for suffix in SUFFIXES:
+            if join(base, f"__init__{suffix}") in self._files:
+                return Target((join(base, f"__init__{suffix}"),), base)
+            if names and base + suffix in self._files:
+                return Target((base + suffix,))
+        if base in self._files.all_folders and base != folder:
+            return Target((), base)
+        if not names:
+            return Target((), base)
+        built = any(base + suffix in self._files for suffix in BUILT_FROM)
+        parent_is_ours = sure and (len(names) == 1 or self._is_package(dirname(base)))
+        return Target(missing=parent_is_ours and not built)
