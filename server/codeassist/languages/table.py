@@ -29,12 +29,12 @@ class Language:
 
     `grammar` is the module of the wheel and `factory` its function that gives the grammar.
     `block_comments` are (open, close) pairs. `receivers` are the names by which a method reaches
-    its own object. `separators` join a receiver and a member, and
-    `import_separator` the parts of an import that is written in pieces. `spread` and `keyword` are the node
-    types of spread arguments and of named arguments. `docs_inside` says that documentation stands
-    in the body, as in Python, and not in comments before the definition. `class_scope` says that
-    the members of a class are visible by bare name in its methods. `keyword_calls` says that any
-    parameter may be passed by name, and `checked_arity` that a call with too many arguments fails.
+    its own object. `separators` join a receiver and a member, and `import_separator` the parts of
+    an import that is written in pieces. `spread` and `keyword` are the node types of spread
+    arguments and of named arguments. `docs_inside` says that documentation stands in the body, as
+    in Python, and not in comments before the definition. `class_scope` says that the members of a
+    class are visible by bare name in its methods. `keyword_calls` says that any parameter may be
+    passed by name, and `checked_arity` that a call with too many arguments fails.
     """
 
     name: str
