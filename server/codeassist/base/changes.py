@@ -31,6 +31,8 @@ class LineKind(Enum):
 class DiffLine:
     """A line of a hunk. `text` has no sign and no line feed, but keeps a carriage return.
 
+    Bytes that are not UTF-8 are surrogate escapes: `text.encode("utf-8", "surrogateescape")` is
+    exact, and anything that prints must replace them.
     `old` and `new` are 1-based line numbers, None on the side where the line does not exist.
     `no_newline` says that the file ends here without a line feed.
     """
@@ -59,7 +61,7 @@ class FileChange:
     """The change of one file. A path is None on the side where the file does not exist.
 
     `hunks` is empty for pure renames, mode changes, binary files, submodules and files that were
-    too large to show; `note` says which in words, "" otherwise.
+    too large to show (`too_large`); `note` says which in words, "" otherwise.
     """
 
     kind: ChangeKind
@@ -71,6 +73,7 @@ class FileChange:
     old_mode: str | None = None
     new_mode: str | None = None
     note: str = ""
+    too_large: bool = False
 
     @property
     def path(self) -> str:

@@ -3,7 +3,8 @@
     CodeassistError
     ├── UsageError            2  the command line or a revision is wrong
     ├── ConfigurationError    2  a settings file or value is wrong
-    ├── RepositoryError       2  not a repository, no commits yet, shallow history, …
+    ├── RepositoryError       2  no commits yet, shallow history, git is missing, …
+    │   └── NoRepositoryError 2  not a repository
     ├── DiffError             2  a patch that cannot be parsed or does not apply
     └── IncompleteError       3  something could not be looked at
 
@@ -42,6 +43,10 @@ class ConfigurationError(CodeassistError):
 
 class RepositoryError(CodeassistError):
     """The repository is missing, or is in a state in which the request has no answer."""
+
+
+class NoRepositoryError(RepositoryError):
+    """There is no git repository around a path at all."""
 
 
 class DiffError(CodeassistError):

@@ -13,6 +13,7 @@ from typing import Protocol
 from codeassist.base.text import UTF8_BOM, LineIndex
 
 BINARY_PROBE_BYTES = 8192  # git looks for NUL in the first 8,000 bytes
+MAX_FILE_BYTES = 1 << 20  # larger files are generated or data, and would hold up the index
 _CODING_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)  # PEP 263
 
 
@@ -85,6 +86,11 @@ class Document:
         """The line ending of the first line, a line feed if there is none."""
         first = self.data.find(b"\n")
         return "\r\n" if first > 0 and self.data[first - 1] == 0x0D else "\n"
+
+
+def size_reason(size: int) -> str | None:
+    """Why a file of `size` bytes is not looked at, None if it is. The same for every tree."""
+    return "larger than 1 MiB" if size > MAX_FILE_BYTES else None
 
 
 def is_binary(raw: bytes) -> bool:

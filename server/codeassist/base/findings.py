@@ -1,5 +1,6 @@
 """Findings and reports as plain data: what checks produce and what formats render."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -80,6 +81,12 @@ class Rule:
     severity: Severity
 
 
+BINARY = "binary"
+SUBMODULE = "submodule"
+EXCLUDED = "excluded by the setting review.exclude"
+NOT_FOR_REVIEW = frozenset({BINARY, SUBMODULE, EXCLUDED})  # reasons that leave nothing undone
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What a review looked at. `partial` and `skipped` carry their reasons.
@@ -93,6 +100,15 @@ class Coverage:
     failures: tuple[str, ...] = ()
 
     @property
+    def unseen(self) -> bool:
+        """Whether nothing was looked at although something could have been: never a clean review.
+
+        Binary files, submodules and what the settings exclude are not meant to be looked at.
+        """
+        meant = [each for each in self.skipped if each.reason not in NOT_FOR_REVIEW]
+        return bool(meant) and not self.reviewed
+
+    @property
     def complete(self) -> bool:
         """Whether everything that could matter was looked at."""
         return not self.partial and not self.failures
@@ -100,7 +116,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a review: plain data, ready for any format."""
+    """The result of a review: plain data, ready for any format.
+
+    `fail_on` is the severity from which on findings are a failure, by the settings that were in
+    force; None where they never are.
+    """
 
     base: str
     head: str
@@ -111,4 +131,6 @@ class Report:
     indexed_files: int = 0
     seconds: float = 0.0
     suppressed: int = 0
+    commentable: Mapping[str, frozenset[int]] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=())
+    fail_on: Severity | None = None

@@ -22,6 +22,11 @@ class Symbol:
     `kind` is one of: module, namespace, class, interface, struct, union, enum, trait, impl,
     object, type, function, method, constructor, macro, property, field, variable, constant.
     A symbol without a body has `body == end`.
+
+    `parent` is the definition that it is written in, or, for a member that is written outside of
+    its type (a Go method, a C++ `Foo::bar`), that type where the same scope of this file defines
+    it: it need not enclose the member, nor come before it. `owner` is the dotted name of the type
+    where this file does not define it, "" otherwise.
     """
 
     kind: str
@@ -31,6 +36,7 @@ class Symbol:
     end: int
     name_start: int
     body: int
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Outline:
         while index != TOP:
             symbol = self.symbols[index]
             parts.append(symbol.name)
+            if symbol.owner:
+                parts.append(symbol.owner)
             index = symbol.parent
         return ".".join(reversed(parts))
 

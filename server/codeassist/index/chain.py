@@ -9,7 +9,11 @@ import re
 from functools import cache
 
 _STRIP = re.compile(r"\s+")
-_CHAIN = re.compile(r"[\w$]+(?:\(\))?(?:\.[\w$]+(?:\(\))?)*\Z")
+_WORDS = re.compile(r"[\w$)!]\s+[\w$]")  # `a or b`, `a as T`: an operator that is a word
+# The "#" begins JavaScript's private names.
+_CHAIN = re.compile(r"#?[\w$]+(?:\(\))?(?:\.#?[\w$]+(?:\(\))?)*\Z")
+# Generic arguments. Comparisons are written with spaces, so `<` must touch both neighbours.
+_GENERIC = re.compile(r"(?<=\w)(?:::)?<(?! )[^<>()=;\"]*>(?=[.:(?!\-]|$)")
 _PREFIXES = ("await ", "new ", "&mut ", "&", "*", "return ")
 MAX_EXPRESSION = 2000  # characters; longer ones are literals and tables
 
@@ -32,8 +36,12 @@ def chain(text: str, separators: tuple[str, ...]) -> str:
             text = text[len(prefix) :].lstrip()
     while text.startswith("(") and text.endswith(")") and _closes_at_end(text):
         return chain(text[1:-1], separators)
-    flat = _without_arguments(text)
+    flat = _without_generics(_without_arguments(text))
+    if _WORDS.search(flat):
+        return ""
     flat = _STRIP.sub("", _separators(separators).sub(".", flat))
+    if "!." in separators:
+        flat = flat.rstrip("!")
     if constructed and not flat.endswith("()"):
         flat += "()"
     return flat if _CHAIN.match(flat) else ""
@@ -53,6 +61,16 @@ def _closes_at_end(text: str) -> bool:
         if depth == 0:
             return position == len(text) - 1
     return False
+
+
+def _without_generics(text: str) -> str:
+    """The text without generic arguments, the innermost first: `Vec::<Box<T>>::new()`."""
+    while "<" in text:
+        shorter = _GENERIC.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def _without_arguments(text: str) -> str:

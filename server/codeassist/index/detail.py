@@ -6,6 +6,8 @@ capture vocabulary is in languages/queries/README.md.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import tree_sitter
@@ -15,6 +17,7 @@ from codeassist.base.symbols import (
     Binding,
     CallShape,
     Detail,
+    Import,
     Outline,
     Parameter,
     ParameterKind,
@@ -29,12 +32,21 @@ from codeassist.languages.parse import detail_query, parse
 Captures = dict[str, list[tree_sitter.Node]]
 
 IDENTIFIER_SUFFIX = "identifier"
+# Identifiers that a pattern names without binding them, and those with a name of their own kind.
+NOT_BOUND = ("type_identifier", "field_identifier", "scoped_identifier", "property_identifier")
+ALSO_BOUND = ("variable_name", "shorthand_property_identifier_pattern")
+BLOCK_ARGUMENT = "block_argument"  # Ruby's `&block`, which stands outside of the list proper
 _PARAMETER_KINDS = {
     "parameter": ParameterKind.NORMAL,
     "parameter.optional": ParameterKind.NORMAL,
+    "parameter.positional": ParameterKind.NORMAL,
+    "parameter.unnamed": ParameterKind.NORMAL,
     "parameter.rest": ParameterKind.REST,
+    "parameter.unnamed_rest": ParameterKind.REST,
     "parameter.keyword_rest": ParameterKind.KEYWORD_REST,
     "parameter.keyword_only": ParameterKind.KEYWORD_ONLY,
+    "parameter.block": ParameterKind.KEYWORD_ONLY,
+    "parameter.forward": ParameterKind.REST,
 }
 
 
@@ -54,6 +66,19 @@ class _Scopes:
     def __init__(self, outline: Outline) -> None:
         self._symbols = outline.symbols
         self._starts = [symbol.start for symbol in outline.symbols]
+        self._outer = self._enclosing()
+
+    def _enclosing(self) -> list[int]:
+        """The scope around each symbol; its `parent` may be a type that does not enclose it."""
+        outer: list[int] = []
+        stack: list[int] = []
+        for index, symbol in enumerate(self._symbols):
+            while stack and self._symbols[stack[-1]].end <= symbol.start:
+                stack.pop()
+            outer.append(stack[-1] if stack else TOP)
+            if symbol.body < symbol.end:
+                stack.append(index)
+        return outer
 
     def around(self, offset: int) -> int:
         """The innermost scope (a symbol with a body) whose range holds the offset."""
@@ -62,21 +87,24 @@ class _Scopes:
             symbol = self._symbols[index]
             if symbol.body < symbol.end and symbol.start <= offset < symbol.end:
                 return index
-            index = symbol.parent if offset >= symbol.end else index - 1
+            index = self._outer[index] if offset >= symbol.end else index - 1
             if index != TOP and self._symbols[index].start > offset:
                 return TOP
         return TOP
 
     def header(self, offset: int) -> int:
-        """The innermost definition in whose header the offset stands, TOP if there is none."""
+        """The innermost definition in whose header the offset stands, TOP if there is none.
+
+        A name does not stand in its own header: a constructor's parameter may define a property.
+        """
         index = bisect_right(self._starts, offset) - 1
         while index != TOP:
             symbol = self._symbols[index]
-            if symbol.start <= offset < symbol.body:
+            if symbol.start <= offset < symbol.body and offset != symbol.name_start:
                 return index
             if symbol.body <= offset < symbol.end:
                 return TOP
-            index = symbol.parent
+            index = self._outer[index]
         return TOP
 
     def next_definition(self, offset: int) -> int:
@@ -97,12 +125,19 @@ class _Collector:
         self.bases: dict[int, list[str]] = {}
         self.returns: dict[int, str] = {}
         self.decorators: dict[int, list[str]] = {}
-        self.results: dict[int, list[str]] = {}
+        self.results: dict[int, list[tuple[int, str]]] = {}
+        self.closures: list[tuple[int, int]] = []
         self.uses: dict[int, tuple[int, str]] = {}
         self.receivers: dict[int, str] = {}
         self.shapes: dict[int, CallShape] = {}
         self.bindings: dict[int, Binding] = {}
+        self.promoted: list[Binding] = []
         self.ignored: set[int] = {symbol.name_start for symbol in outline.symbols}
+        self.named = {
+            symbol.name_start: symbol
+            for symbol in outline.symbols
+            if symbol.kind in ("field", "property")
+        }
         self.exports: list[str] | None = None
 
     def take(self, captures: Captures) -> None:
@@ -113,13 +148,34 @@ class _Collector:
         elif "member" in captures:
             node = captures["member"][0]
             self.uses[node.start_byte] = (node.end_byte, text_of(node, self.data))
-            self.receivers[node.start_byte] = self.chain_of(captures["receiver"][0])
+            receiver = self.receiver_of(captures["receiver"])
+            self.take_receiver(node.start_byte, receiver)
         elif "callee" in captures:
-            self.shapes[captures["callee"][0].start_byte] = self.shape(captures["arguments"][0])
+            self.take_shape(captures)
         elif "ignore" in captures:
-            self.ignored.update(node.start_byte for node in captures["ignore"])
+            for node in captures["ignore"]:
+                self.ignored.update(_starts(node))
         elif not self.take_binding(captures) and not self.take_parameter(captures):
             self.take_header(captures)
+
+    def take_shape(self, captures: Captures) -> None:
+        """The shape of a call. A trailing lambda reaches the last parameter, so it counts as spread
+        and not by position."""
+        start = captures["callee"][0].start_byte
+        found = self.shape(captures["arguments"][0]) if "arguments" in captures else None
+        if "trailing" in captures:
+            node = captures["trailing"][0]
+            found = found or CallShape(0, (), True, False, node.start_byte, node.end_byte)
+            found = replace(found, spread=True, end=node.end_byte)
+        old = self.shapes.get(start)
+        if found and (old is None or old.end <= found.end):
+            self.shapes[start] = found
+
+    def take_receiver(self, start: int, receiver: str) -> None:
+        """Of several receivers of one name an unknown one wins, else the longest."""
+        old = self.receivers.get(start)
+        if old is None or (old and (not receiver or len(receiver) > len(old))):
+            self.receivers[start] = receiver
 
     def take_binding(self, captures: Captures) -> bool:
         """A name that is bound: assignments, patterns, attributes, nonlocal declarations."""
@@ -137,14 +193,24 @@ class _Collector:
                     self.bind(leaf, None, None, "assignment")
         elif "bind.member" in captures:
             node = captures["bind.member"][0]
-            receiver = self.chain_of(captures["receiver"][0])
-            self.bind(node, text, kind, "assignment", receiver)
+            if "receiver" in captures:
+                receiver = self.chain_of(captures["receiver"][0])
+                self.bind(node, text, kind, "assignment", receiver)
+            else:
+                self.promote(node, kind)
         elif "nonlocal" in captures:
             for node in captures["nonlocal"]:
                 self.bind(node, None, None, "nonlocal")
         else:
             return False
         return True
+
+    def promote(self, node: tree_sitter.Node, kind: str | None) -> None:
+        """A constructor's parameter that is an attribute too: bound once more, as that."""
+        start, own = node.start_byte, self.language.receivers[0]
+        scope = self.scopes.around(start)
+        name = text_of(node, self.data)
+        self.promoted.append(Binding(name, scope, start, None, kind, "assignment", own))
 
     def bind(
         self,
@@ -154,13 +220,18 @@ class _Collector:
         how: str,
         receiver: str | None = None,
     ) -> None:
-        """Record a binding; of two at one place the one that says more wins."""
+        """Record a binding; what several patterns say of one place is joined."""
         start = node.start_byte
         old = self.bindings.get(start)
-        if old and (old.value or old.type) and not (value or kind):
-            return
+        if old:
+            value, kind = value or old.value, kind or old.type
+            how = old.how if how == "assignment" else how
+            receiver = old.receiver if receiver is None else receiver
         name = text_of(node, self.data)
         scope = self.scopes.around(start)
+        symbol = self.named.get(start)
+        if symbol is not None and how == "assignment" and receiver is None:
+            scope = symbol.parent  # not the property's own accessors, nor the constructor
         self.bindings[start] = Binding(name, scope, start, value, kind, how, receiver)
 
     def take_parameter(self, captures: Captures) -> bool:
@@ -169,17 +240,33 @@ class _Collector:
         if role is None:
             return False
         node = captures[role][0]
-        owner = self.scopes.header(node.start_byte)
+        owner = self.owner_of(captures, node)
         kind = text_of(captures["type"][0], self.data) if "type" in captures else None
-        if role.startswith("parameter"):
+        unnamed = role.startswith("parameter.unnamed")
+        if role.startswith("parameter") and not unnamed:
+            owning = self.outline.symbols[owner] if owner != TOP else None
+            seen = owning is None or owning.body < owning.end
             for leaf in _identifiers(node):
-                self.bind(leaf, None, kind if leaf.id == node.id else None, "parameter")
+                if seen:
+                    self.bind(leaf, None, kind if leaf.id == node.id else None, "parameter")
+                else:  # A declaration without a body has no scope in which to bind it.
+                    self.ignored.add(leaf.start_byte)
         if owner == TOP:
             return True
         default = text_of(captures["default"][0], self.data) if "default" in captures else None
-        row = (node.start_byte, role, text_of(node, self.data), kind, default)
+        text = text_of(captures["label"][0] if "label" in captures else node, self.data)
+        name, kind = ("", text) if unnamed else (text, kind)
+        row = (node.start_byte, role, name, kind, default)
         self.parameters.setdefault(owner, []).append(row)
         return True
+
+    def owner_of(self, captures: Captures, node: tree_sitter.Node) -> int:
+        """The definition in whose header a node stands, if its body is the one in the match."""
+        owner = self.scopes.header(node.start_byte)
+        if owner == TOP or "body" not in captures:
+            return owner
+        body = self.outline.symbols[owner].body
+        return owner if body == captures["body"][0].start_byte else TOP
 
     def take_header(self, captures: Captures) -> None:
         """Bases, return types, decorators, results and exports."""
@@ -187,9 +274,14 @@ class _Collector:
             node = nodes[0]
             text = text_of(node, self.data)
             if role == "base":
-                self.bases.setdefault(self.scopes.header(node.start_byte), []).append(text)
+                owner = self.scopes.header(node.start_byte)
+                if owner == TOP or self.outline.symbols[owner].kind in ("field", "property"):
+                    owner = self.scopes.around(node.start_byte)
+                self.bases.setdefault(owner, []).append(text)
             elif role == "returns":
-                self.returns[self.scopes.header(node.start_byte)] = text
+                owner = self.owner_of(captures, node)
+                if owner != TOP:
+                    self.returns[owner] = text
             elif role == "decorator":
                 owner = self.scopes.header(node.start_byte)
                 if owner == TOP:
@@ -197,7 +289,12 @@ class _Collector:
                 self.decorators.setdefault(owner, []).append(text)
             elif role == "result":
                 scope = self.scopes.around(node.start_byte)
-                self.results.setdefault(scope, []).append(self.chain_of(node))
+                self.results.setdefault(scope, []).append((node.start_byte, self.chain_of(node)))
+            elif role == "closure":
+                self.closures.append((node.start_byte, node.end_byte))
+            elif role == "use.definition":
+                self.ignored.discard(node.start_byte)
+                self.uses[node.start_byte] = (node.end_byte, text)
             elif role == "export":
                 names = [text_of(each, self.data).strip("\"'`") for each in nodes]
                 self.exports = (self.exports or []) + names
@@ -206,30 +303,68 @@ class _Collector:
         """The chain of an expression node, "" if it is none."""
         return chain(text_of(node, self.data), self.language.separators)
 
+    def receiver_of(self, nodes: list[tree_sitter.Node]) -> str:
+        """The chain of what stands from the first to the last of some nodes."""
+        text = self.data[nodes[0].start_byte : nodes[-1].end_byte].decode("utf-8", "replace")
+        return chain(text, self.language.separators)
+
     def shape(self, arguments: tree_sitter.Node) -> CallShape:
         """The shape of an argument list."""
         positional, keywords, spread, keyword_spread = 0, [], False, False
-        comments = self.language.comment_nodes
-        # A sole generator expression or trailing block stands in place of the list.
-        listed = "argument" in arguments.type or "list" in arguments.type
-        for node in arguments.named_children if listed else [arguments]:
-            if node.type in comments:
+        comments, sole = self.language.comment_nodes, self.language.sole_spread
+        for node in _listed(arguments):
+            if node.type in comments or node.type == BLOCK_ARGUMENT:
                 continue
-            inner = node.named_child(0) if node.type.endswith("argument") else node
-            inner = inner or node
-            if node.type in self.language.spread or inner.type in self.language.spread:
+            wraps = node.type.endswith("argument") and node.named_child_count
+            inner = (node.named_child(0) if wraps else None) or node
+            label = _label(node)
+            if label is not None:
+                keywords.append(text_of(label, self.data))
+            elif node.type in self.language.spread or inner.type in self.language.spread:
                 hashed = "dict" in node.type or "hash" in node.type
                 keyword_spread, spread = keyword_spread or hashed, spread or not hashed
-            elif node.type in self.language.keyword:
-                name = node.named_child(0)
-                keywords.append(text_of(name, self.data) if name else "")
+            elif node.type in self.language.keyword or inner.type in self.language.keyword:
+                named = inner is not node and inner.type in self.language.keyword
+                name = inner if named else node.named_child(0)
+                # Ruby writes `k: 1` and `:k => 1`.
+                keywords.append(text_of(name, self.data).strip(":") if name else "")
             else:
                 positional += 1
+                spread = spread or (node.type in sole and arguments.named_child_count == 1)
         start, end = arguments.start_byte, arguments.end_byte
         return CallShape(positional, tuple(keywords), spread, keyword_spread, start, end)
 
+    def own_results(self) -> dict[int, tuple[str, ...]]:
+        """What each definition returns, without what the closures in its body return."""
+        found: dict[int, tuple[str, ...]] = {}
+        for scope, rows in self.results.items():
+            whole = self.outline.symbols[scope] if scope != TOP else None
+            begin, body = (whole.start, whole.body) if whole else (-1, -1)
+            inner = [row for row in self.closures if row[0] > begin and row[0] != body]
+            texts = tuple(
+                text
+                for offset, text in rows
+                if not any(start <= offset < end for start, end in inner)
+            )
+            if texts:
+                found[scope] = texts
+        return found
+
+    def unbind(self, imported: Import) -> None:
+        """Take out what looks like an assignment and is an import: `const a = require("a")`."""
+        local = imported.alias or imported.name
+        if local is None or imported.exported:
+            return
+        for start in range(imported.start, imported.end):
+            found = self.bindings.get(start)
+            if found and found.name == local:
+                del self.bindings[start]
+                self.ignored.add(start)
+
     def finish(self, root: tree_sitter.Node) -> Detail:
         """Everything in its final form."""
+        for imported in self.outline.imports:
+            self.unbind(imported)
         hidden = self.ignored | self.bindings.keys()
         uses = tuple(
             Use(
@@ -248,28 +383,70 @@ class _Collector:
             {owner: tuple(texts) for owner, texts in self.bases.items()},
             self.returns,
             {owner: tuple(texts) for owner, texts in self.decorators.items()},
-            {owner: tuple(texts) for owner, texts in self.results.items()},
+            self.own_results(),
             doc_ranges(self.language, self.outline, root),
             uses,
-            tuple(binding for _, binding in sorted(self.bindings.items())),
+            tuple(sorted([*self.bindings.values(), *self.promoted], key=attrgetter("start"))),
             None if self.exports is None else tuple(self.exports),
         )
 
 
+def _label(argument: tree_sitter.Node) -> tree_sitter.Node | None:
+    """The name that an argument is passed by, in grammars that use one node for all arguments."""
+    if argument.type == "argument":
+        return argument.child_by_field_name("name")
+    if argument.type == "value_argument" and argument.child_count > 1:
+        return argument.named_child(0) if argument.child(1).type == "=" else None
+    return None
+
+
+def _listed(arguments: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The arguments in a list, or in a shell command."""
+    if arguments.type == "command":
+        return arguments.children_by_field_name("argument")
+    # A sole generator expression or trailing block stands in place of the list.
+    listed = "argument" in arguments.type or "list" in arguments.type
+    return arguments.named_children if listed else [arguments]
+
+
+def _starts(node: tree_sitter.Node) -> Iterator[int]:
+    """Where a node and everything in it that has a name begin."""
+    yield node.start_byte
+    for child in node.named_children:
+        yield from _starts(child)
+
+
 def _identifiers(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     """The identifiers in a pattern, not those of attributes or indices that it assigns to."""
-    if node.type.endswith(IDENTIFIER_SUFFIX) or node.type == "variable_name":
+    if node.type in NOT_BOUND:
+        return
+    if node.type.endswith(IDENTIFIER_SUFFIX) or node.type in ALSO_BOUND:
         yield node
         return
     if node.type in ("attribute", "subscript", "member_expression"):
         return
-    for child in node.named_children:
+    defaulted = node.child_by_field_name("left")  # `a = 1` in a pattern
+    for child in node.named_children if defaulted is None else [defaulted]:
         yield from _identifiers(child)
 
 
+def _speciality(row: tuple[str, str]) -> tuple[bool, int]:
+    """How much a parameter's role says: that it takes the rest, then any other variant."""
+    role, _ = row
+    return "rest" in role, len(role)
+
+
 def _parameters(rows: list[Any]) -> tuple[Parameter, ...]:
-    """Parameters in order, with the kinds that the separators between them give."""
-    rows = sorted(set(rows))
+    """Parameters in order, with the kinds that the separators between them give.
+
+    What several patterns say of one parameter is joined.
+    """
+    joined: dict[int, Any] = {}
+    for start, role, name, kind, default in rows:
+        old = joined.get(start, (start, role, name, None, None))
+        role, name = max(old[1:3], (role, name), key=_speciality)
+        joined[start] = (start, role, name, kind or old[3], default or old[4])
+    rows = [row for _, row in sorted(joined.items())]
     found: list[Parameter] = []
     keyword_only = False
     for start, role, name, kind, default in rows:
@@ -282,9 +459,12 @@ def _parameters(rows: list[Any]) -> tuple[Parameter, ...]:
             ]
         else:
             how = _PARAMETER_KINDS[role]
-            if keyword_only and how is ParameterKind.NORMAL:
+            if role == "parameter.forward":  # Ruby's `(...)` takes everything
+                found.append(Parameter(name, ParameterKind.REST, start=start))
+                how = ParameterKind.KEYWORD_REST
+            if keyword_only and role != "parameter.positional" and how is ParameterKind.NORMAL:
                 how = ParameterKind.KEYWORD_ONLY
-            optional = role == "parameter.optional"
+            optional = role in ("parameter.optional", "parameter.block")
             found.append(Parameter(name, how, kind, default, optional, start))
             keyword_only = keyword_only or how is ParameterKind.REST
     return tuple(found)

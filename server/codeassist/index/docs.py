@@ -5,6 +5,11 @@ import tree_sitter
 from codeassist.base.symbols import Outline
 from codeassist.languages import Language
 
+# Rust's and TypeScript's, which stand between the documentation and the definition.
+ATTRIBUTES = ("attribute_item", "decorator")
+# What stands around a definition in C and C++ and begins before it.
+WRAPPERS = ("type_definition", "template_declaration", "linkage_specification")
+
 
 def doc_ranges(
     language: Language, outline: Outline, root: tree_sitter.Node
@@ -37,27 +42,38 @@ def _inside(language: Language, node: tree_sitter.Node, body_start: int) -> tupl
 def _before(language: Language, node: tree_sitter.Node, _body_start: int) -> tuple[int, int] | None:
     """The run of comments that ends on the line above the definition or its wrapper."""
     top = node
-    while top.parent is not None and top.parent.start_byte == top.start_byte:
+    while top.parent is not None and (
+        top.parent.start_byte == top.start_byte or top.parent.type in WRAPPERS
+    ):
         if top.parent.parent is None:
             break
         top = top.parent
     previous = top.prev_named_sibling
-    if previous is None and top.parent is not None:
+    row = top.start_point[0]
+    while previous is not None and previous.type in ATTRIBUTES:
+        row, previous = previous.start_point[0], previous.prev_named_sibling
+    if previous is None:
         previous = _wrapped(top)
     if previous is None or previous.type not in language.comment_nodes:
         return None
-    row = top.start_point[0]
-    first = None
+    first, last = None, previous
     while previous is not None and previous.type in language.comment_nodes:
         # Some grammars put the line feed into the comment, so that it ends on the next row.
-        if previous.end_point[0] + (previous.end_point[1] != 0) < row:
+        if previous.end_point[0] + (previous.end_point[1] != 0) < row or _trailing(previous):
             break
         first, row = previous, previous.start_point[0]
         previous = previous.prev_named_sibling
     if first is None:
         return None
-    last = top.prev_named_sibling or _wrapped(top) or first
     return first.start_byte, last.end_byte
+
+
+def _trailing(comment: tree_sitter.Node) -> bool:
+    """Whether a comment follows code on its line, and so tells of that."""
+    before = comment.prev_sibling
+    if before is None or before.end_point[1] == 0:
+        return False
+    return before.end_point[0] == comment.start_point[0] and before.end_byte > before.start_byte
 
 
 def _wrapped(node: tree_sitter.Node) -> tree_sitter.Node | None:

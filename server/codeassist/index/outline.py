@@ -6,17 +6,30 @@ only for files that somebody asks about.
 """
 
 import marshal
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
 import tree_sitter
 
-from codeassist.base.symbols import CLASS_KINDS, TOP, Call, Import, Outline, Symbol
+from codeassist.base.symbols import (
+    CALLABLE_KINDS,
+    CLASS_KINDS,
+    TOP,
+    Call,
+    Import,
+    Outline,
+    Symbol,
+)
 from codeassist.languages import by_name
 from codeassist.languages.parse import outline_query, parse
 
+OWNER_KINDS = CLASS_KINDS | {"type"}  # Go declares methods on any named type
 MAX_RECEIVER_BYTES = 80  # a longer receiver is an expression that no resolver follows
 QUOTES = b"\"'<>`"
+THIS_FILE = "."  # the module of a re-export that writes none
+RUBY_SYMBOL = "simple_symbol"  # `attr_reader :name` defines `name`
+MODULE_QUOTES = b"\"'`"  # `<stdio.h>` keeps its brackets: they say where to look
 
 Raw = tuple[bool, list[Any], list[Any], list[Any]]
 
@@ -27,24 +40,43 @@ _WORD_TABLE = bytes(
 )
 
 
-def extract_outline(language: str, data: bytes) -> Raw:
-    """The raw outline of a file: (has_errors, symbols, imports, calls), ready for marshal."""
-    root = parse(language, data).root_node
-    definitions: list[Any] = []
+def extract_outline(language: str, data: bytes, expired: Callable[[], bool] | None = None) -> Raw:
+    """The raw outline of a file: (has_errors, symbols, imports, calls), ready for marshal.
+
+    Of several definitions of one name node the first pattern's wins, so that query files can put
+    the special before the general.
+
+    `expired` is asked now and then whether to give up with TimeoutError.
+    """
+    root = parse(language, data, expired).root_node
+    definitions: dict[int, tuple[int, list[Any]]] = {}
     imports: list[Any] = []
-    calls: list[Any] = []
-    separator = by_name(language).import_separator.encode()
-    for _, captures in tree_sitter.QueryCursor(outline_query(language)).matches(root):
+    calls: dict[int, list[Any]] = {}
+    bound: set[int] = set()  # where imports bind names, as in `const a = require("a")`
+    row = by_name(language)
+    separator = row.import_separator.encode()
+    for pattern, captures in tree_sitter.QueryCursor(outline_query(language)).matches(root):
         if "call" in captures:
-            calls.append(_call(captures, data))
+            call = _call(captures, data)
+            if call[3] is not None or call[1] not in calls:  # who knows a receiver knows more
+                calls[call[1]] = call
         elif "import" in captures or "reexport" in captures:
             imports.append(_import(captures, data, separator))
+            for role in ("alias", "imported") if "import" in captures else ():
+                bound.update(node.start_byte for node in captures.get(role, ()))
         else:
-            definitions.append(_definition(captures, data))
-    symbols, scopes = _nest(definitions)
+            definition = _definition(captures, data)
+            name = definition[5]
+            if name not in definitions or pattern < definitions[name][0]:
+                definitions[name] = pattern, definition
+            if "owner" in captures:
+                definition[7] = _owner(captures["owner"], data, row.separators)
+    symbols, scopes = _nest([row for name, (_, row) in definitions.items() if name not in bound])
+    imports = _without_repeated(imports)
     _enclose(imports, 3, 5, scopes)
-    _enclose(calls, 1, 2, scopes)
-    return root.has_error, symbols, imports, calls
+    called = list(calls.values())
+    _enclose(called, 1, 2, scopes)
+    return root.has_error, symbols, imports, called
 
 
 def words(data: bytes) -> bytes:
@@ -79,7 +111,17 @@ def _definition(captures: dict[str, list[tree_sitter.Node]], data: bytes) -> lis
     name = captures["name"][0]
     body = captures["body"][0].start_byte if "body" in captures else -1
     text = data[name.start_byte : name.end_byte].strip(QUOTES).decode("utf-8", "replace")
-    return [kind[11:], text, TOP, node.start_byte, node.end_byte, name.start_byte, body]
+    if name.type == RUBY_SYMBOL:
+        text = text[1:]
+    return [kind[11:], text, TOP, node.start_byte, node.end_byte, name.start_byte, body, ""]
+
+
+def _owner(nodes: list[tree_sitter.Node], data: bytes, separators: tuple[str, ...]) -> str:
+    """The dotted name of the type that a member written outside of it belongs to."""
+    text = ".".join(text_of(node, data) for node in nodes)
+    for separator in separators:
+        text = text.replace(separator, ".")
+    return text
 
 
 def _import(
@@ -87,14 +129,44 @@ def _import(
 ) -> list[Any]:
     exported = "reexport" in captures
     node = captures["reexport" if exported else "import"][0]
-    pieces = [data[part.start_byte : part.end_byte] for part in captures["module"]]
+    pieces = [data[part.start_byte : part.end_byte] for part in captures.get("module", ())]
     module = pieces[0] if len(pieces) == 1 else separator.join(pieces)
+    if "module.last" in captures:
+        last = captures["module.last"][0]
+        module = data[captures["module"][0].start_byte : last.end_byte]
     name = "*" if "all" in captures else None
+    if "imported.default" in captures:
+        name = "default"
     if "imported" in captures:
-        name = text_of(captures["imported"][0], data).strip("\"'`")
-    alias = text_of(captures["alias"][0], data) if "alias" in captures else None
-    text = module.strip(QUOTES).decode("utf-8", "replace")
+        part, whole = captures["imported"][0], captures.get("module", [node])[-1]
+        name = text_of(part, data).strip("\"'`")
+        if pieces and whole.start_byte <= part.start_byte < whole.end_byte:
+            module = data[whole.start_byte : part.start_byte].strip().removesuffix(separator)
+    alias = text_of(captures["alias"][0], data).strip("\"'") if "alias" in captures else None
+    if "alias.default" in captures:
+        alias = "default"
+    text = module.strip(MODULE_QUOTES).decode("utf-8", "replace")
+    if exported:  # A written "." is a folder, so that it cannot be taken for this very file.
+        text = "./" if text == "." else text or THIS_FILE
     return [text, name, alias, node.start_byte, node.end_byte, TOP, exported]
+
+
+def _without_repeated(imports: list[Any]) -> list[Any]:
+    """Leave out nameless imports inside a statement that binds names of the same module.
+
+    A `require(…)` is an import wherever it stands, and with names where they are assigned.
+    """
+    named: dict[str, list[tuple[int, int]]] = {}
+    for row in imports:
+        if row[1] or row[2]:
+            named.setdefault(row[0], []).append((row[3], row[4]))
+    return [
+        row
+        for row in imports
+        if row[1]
+        or row[2]
+        or not any(start < row[3] and row[4] <= end for start, end in named.get(row[0], ()))
+    ]
 
 
 def _call(captures: dict[str, list[tree_sitter.Node]], data: bytes) -> list[Any]:
@@ -102,8 +174,8 @@ def _call(captures: dict[str, list[tree_sitter.Node]], data: bytes) -> list[Any]
     start = name.start_byte
     receiver = None
     if "receiver" in captures:
-        node = captures["receiver"][0]
-        begin, end = node.start_byte, node.end_byte
+        nodes = captures["receiver"]
+        begin, end = nodes[0].start_byte, nodes[-1].end_byte
         receiver = ""
         if end - begin <= MAX_RECEIVER_BYTES:
             receiver = data[begin:end].decode("utf-8", "replace")
@@ -111,25 +183,17 @@ def _call(captures: dict[str, list[tree_sitter.Node]], data: bytes) -> list[Any]
 
 
 def _nest(definitions: list[Any]) -> tuple[list[Any], list[tuple[int, int, int]]]:
-    """Sort definitions, drop repeated ones, set parents; also the bodies as (start, end, index).
-
-    Of several definitions of one name node the first pattern's wins, so that query files can put
-    the special before the general.
-    """
+    """Sort definitions and set parents; also the bodies as (start, end, index)."""
     definitions.sort(key=itemgetter(3))
     symbols: list[Any] = []
-    seen: set[int] = set()
     scopes: list[tuple[int, int, int]] = []
     open_scopes: list[tuple[int, int, str]] = []
     for row in definitions:
-        if row[5] in seen:
-            continue
-        seen.add(row[5])
         start = row[3]
         while open_scopes and open_scopes[-1][0] <= start:
             open_scopes.pop()
         if open_scopes:
-            row[2] = open_scopes[-1][1]
+            row[2] = _parent(row[0], open_scopes)
             if row[0] == "function" and open_scopes[-1][2] in CLASS_KINDS:
                 row[0] = "method"
         index = len(symbols)
@@ -138,8 +202,37 @@ def _nest(definitions: list[Any]) -> tuple[list[Any], list[tuple[int, int, int]]
             scopes.append((start, row[4], index))
         else:
             row[6] = row[4]
-        symbols.append(tuple(row))
-    return symbols, scopes
+        symbols.append(row)
+    _adopt(symbols)
+    return [tuple(row) for row in symbols], scopes
+
+
+def _parent(kind: str, scopes: list[tuple[int, int, str]]) -> int:
+    """The innermost of the open scopes, but the class for a constructor's promoted parameter."""
+    promoted = kind in ("field", "property") and scopes[-1][2] in CALLABLE_KINDS and len(scopes) > 1
+    return scopes[-2 if promoted and scopes[-2][2] in CLASS_KINDS else -1][1]
+
+
+def _adopt(symbols: list[Any]) -> None:
+    """Give members that name their owner to it, where the same scope of this file defines it.
+
+    Only symbols without an owner of their own adopt, so that no two can own each other.
+    """
+    owned = [row for row in symbols if row[7]]
+    if not owned:
+        return
+    types: dict[tuple[int, str], int] = {}
+    for index, row in enumerate(symbols):
+        if not row[7] and row[0] not in CALLABLE_KINDS:
+            types.setdefault((row[2], row[1]), index)
+    for row in owned:
+        at: int | None = row[2]
+        for name in row[7].split("."):
+            at = None if at is None else types.get((at, name))
+        if row[0] == "function" and (at is None or symbols[at][0] in OWNER_KINDS):
+            row[0] = "method"
+        if at is not None:
+            row[2], row[7] = at, ""
 
 
 def _enclose(rows: list[Any], at: int, target: int, scopes: list[tuple[int, int, int]]) -> None:

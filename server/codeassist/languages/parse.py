@@ -4,6 +4,7 @@ A query compiles in 1.5 to 32 ms, so each is compiled once, lazily. A parser is 
 threads; callers hold one `Grammar` a thread or a process.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -13,6 +14,7 @@ import tree_sitter
 
 from codeassist.languages.table import Language, by_name
 
+SLICE_BYTES = 32 * 1024  # what a parser is handed at a time, and what counts as small
 DETAIL_MARK = "; ==== detail ===="
 
 
@@ -30,7 +32,8 @@ class Grammar:
 def grammar(name: str) -> Grammar:
     """The grammar of a language of the table, with the text of its queries.
 
-    A query file may begin with `; inherits: <language>`, whose queries are then put before its own.
+    A query file may begin with `; inherits: <name>`. That file's queries come after its own, as the
+    first pattern that matches a definition's name wins.
     """
     row = by_name(name)
     factory = getattr(import_module(row.grammar), row.factory)
@@ -40,14 +43,14 @@ def grammar(name: str) -> Grammar:
 
 @cache
 def query_text(name: str) -> tuple[str, str]:
-    """The outline and the detail half of a language's query file, inherited ones first."""
+    """The outline and the detail half of a language's query file, inherited ones last."""
     text = files("codeassist.languages").joinpath(f"queries/{name}.scm").read_text("utf-8")
     outline, _, detail = text.partition(DETAIL_MARK)
     first = text.split("\n", 1)[0]
     if not first.startswith("; inherits:"):
         return outline, detail
     inherited = query_text(first.removeprefix("; inherits:").strip())
-    return inherited[0] + outline, inherited[1] + detail
+    return outline + inherited[0], detail + inherited[1]
 
 
 @cache
@@ -64,6 +67,26 @@ def detail_query(name: str) -> tree_sitter.Query:
     return tree_sitter.Query(found.grammar, found.detail_text)
 
 
-def parse(name: str, data: bytes) -> tree_sitter.Tree:
-    """Parse UTF-8 data. Never fails for broken code: the tree then has error nodes."""
-    return tree_sitter.Parser(grammar(name).grammar).parse(data)
+def parse(name: str, data: bytes, expired: Callable[[], bool] | None = None) -> tree_sitter.Tree:
+    """Parse UTF-8 data. Never fails for broken code: the tree then has error nodes.
+
+    `expired` is asked now and then whether to give up, which raises TimeoutError. Small files are
+    parsed in one go: the parser takes a progress callback only with a source that it calls, which
+    costs some percent. (The callback of `QueryCursor.matches` crashes the process in 0.26.1.)
+    """
+    parser = tree_sitter.Parser(grammar(name).grammar)
+    if expired is None or len(data) < SLICE_BYTES:
+        return parser.parse(data)
+    stop = expired
+
+    def source(offset: int, _: object) -> bytes:
+        return data[offset : offset + SLICE_BYTES]
+
+    def progress(*_: object) -> bool:
+        return stop()
+
+    try:
+        return parser.parse(source, progress_callback=progress)
+    except ValueError as error:
+        parser.reset()
+        raise TimeoutError(str(error)) from error

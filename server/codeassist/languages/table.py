@@ -20,6 +20,7 @@ class Imports(Enum):
     RUST = "rust"
     INCLUDE = "include"
     NAMESPACE = "namespace"
+    SCRIPT = "script"
     NONE = "none"
 
 
@@ -31,10 +32,12 @@ class Language:
     `block_comments` are (open, close) pairs. `receivers` are the names by which a method reaches
     its own object. `separators` join a receiver and a member, and `import_separator` the parts of
     an import that is written in pieces. `spread` and `keyword` are the node types of spread
-    arguments and of named arguments. `docs_inside` says that documentation stands in the body, as
+    arguments and of named arguments; `sole_spread` those that may stand for several when they are
+    the only argument (Go's `f(g())`). `docs_inside` says that documentation stands in the body, as
     in Python, and not in comments before the definition. `class_scope` says that the members of a
     class are visible by bare name in its methods. `keyword_calls` says that any parameter may be
-    passed by name, and `checked_arity` that a call with too many arguments fails.
+    passed by name, `keyword_hash` that named arguments become one hash by position where the callee
+    has no keyword parameters, and `checked_arity` that a call with too many arguments fails.
     """
 
     name: str
@@ -53,9 +56,11 @@ class Language:
     import_separator: str = "."
     spread: tuple[str, ...] = ()
     keyword: tuple[str, ...] = ()
+    sole_spread: tuple[str, ...] = ()
     docs_inside: bool = False
     class_scope: bool = False
     keyword_calls: bool = False
+    keyword_hash: bool = False
     checked_arity: bool = True
 
 
@@ -65,6 +70,8 @@ _SCRIPT = {
     "spread": ("spread_element",),
     "checked_arity": False,
 }
+# The "!" says that a value is not null; a compiler counts arguments.
+_TYPED = _SCRIPT | {"separators": (".", "?.", "!.", "!?."), "checked_arity": True}
 
 LANGUAGES: tuple[Language, ...] = (
     Language(
@@ -96,7 +103,7 @@ LANGUAGES: tuple[Language, ...] = (
         "tree_sitter_typescript",
         (".ts", ".mts", ".cts"),
         factory="language_typescript",
-        **(_SCRIPT | {"checked_arity": True}),  # type: ignore[arg-type]
+        **_TYPED,  # type: ignore[arg-type]
     ),
     Language(
         "tsx",
@@ -104,9 +111,18 @@ LANGUAGES: tuple[Language, ...] = (
         "tree_sitter_typescript",
         (".tsx",),
         factory="language_tsx",
-        **(_SCRIPT | {"checked_arity": True}),  # type: ignore[arg-type]
+        **_TYPED,  # type: ignore[arg-type]
     ),
-    Language("go", "Go", "tree_sitter_go", (".go",), Imports.GO, receivers=()),
+    Language(
+        "go",
+        "Go",
+        "tree_sitter_go",
+        (".go",),
+        Imports.GO,
+        receivers=(),
+        spread=("variadic_argument",),
+        sole_spread=("call_expression",),
+    ),
     Language(
         "java",
         "Java",
@@ -114,6 +130,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".java",),
         Imports.JVM,
         comment_nodes=("line_comment", "block_comment"),
+        separators=(".", "::"),
         class_scope=True,
     ),
     Language(
@@ -124,7 +141,8 @@ LANGUAGES: tuple[Language, ...] = (
         Imports.RUST,
         comment_nodes=("line_comment", "block_comment"),
         receivers=("self", "Self"),
-        separators=(".", "::"),
+        # `.await` gives the same object to whoever calls on it, like JavaScript's prefix.
+        separators=(".", "::", ".await."),
         import_separator="::",
     ),
     Language(
@@ -143,6 +161,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".cc", ".cpp", ".cxx", ".c++", ".hh", ".hpp", ".hxx", ".h++", ".ipp", ".tpp"),
         Imports.INCLUDE,
         separators=(".", "->", "::"),
+        spread=("parameter_pack_expansion",),
         class_scope=True,
     ),
     Language(
@@ -151,25 +170,28 @@ LANGUAGES: tuple[Language, ...] = (
         "tree_sitter_c_sharp",
         (".cs",),
         Imports.NAMESPACE,
-        receivers=("this", "base"),
-        separators=(".", "?."),
+        receivers=("this",),
+        separators=(".", "?.", "!."),
         class_scope=True,
+        keyword_calls=True,
     ),
     Language(
         "ruby",
         "Ruby",
         "tree_sitter_ruby",
         (".rb", ".rake", ".gemspec"),
-        Imports.NONE,
-        filenames=("Rakefile", "Gemfile"),
+        Imports.SCRIPT,
+        filenames=("Rakefile", "Gemfile", "config.ru"),
         interpreters=("ruby",),
         line_comments=("#",),
         block_comments=(("=begin", "=end"),),
         receivers=("self",),
         separators=(".", "::", "&."),
-        spread=("splat_argument", "hash_splat_argument", "block_argument"),
+        import_separator=" ",
+        spread=("splat_argument", "hash_splat_argument", "forward_argument"),
         keyword=("pair",),
         class_scope=True,
+        keyword_hash=True,
     ),
     Language(
         "php",
@@ -182,6 +204,9 @@ LANGUAGES: tuple[Language, ...] = (
         receivers=("$this", "self", "static"),
         separators=("->", "::", "?->"),
         import_separator="\\",
+        # A first-class callable `f(...)` passes what its later calls pass.
+        spread=("variadic_unpacking", "variadic_placeholder"),
+        keyword_calls=True,
         checked_arity=False,
     ),
     Language(
@@ -189,7 +214,7 @@ LANGUAGES: tuple[Language, ...] = (
         "Bash",
         "tree_sitter_bash",
         (".sh", ".bash"),
-        Imports.NONE,
+        Imports.SCRIPT,
         filenames=(".bashrc", ".bash_profile"),
         interpreters=("bash", "sh"),
         line_comments=("#",),
@@ -204,8 +229,10 @@ LANGUAGES: tuple[Language, ...] = (
         (".kt", ".kts"),
         Imports.JVM,
         comment_nodes=("line_comment", "block_comment"),
-        separators=(".", "?."),
+        separators=(".", "?.", "!!.", "!!?.", "::"),
+        spread=("spread_expression",),
         class_scope=True,
+        keyword_calls=True,
     ),
     Language(
         "swift",
@@ -216,6 +243,9 @@ LANGUAGES: tuple[Language, ...] = (
         comment_nodes=("comment", "multiline_comment"),
         receivers=("self", "Self"),
         separators=(".", "?.", "!."),
+        # A trailing closure fills whichever parameter fits, so that such calls are not counted.
+        spread=("lambda_literal",),
+        keyword=("value_argument_label",),
         class_scope=True,
     ),
     Language(
@@ -225,19 +255,25 @@ LANGUAGES: tuple[Language, ...] = (
         (".scala", ".sc"),
         Imports.JVM,
         comment_nodes=("comment", "block_comment"),
+        spread=("vararg",),
+        keyword=("assignment_expression",),
         class_scope=True,
+        keyword_calls=True,
+        checked_arity=False,  # `items(0)` may call what a method without parameters gives
     ),
     Language(
         "lua",
         "Lua",
         "tree_sitter_lua",
         (".lua",),
-        Imports.NONE,
+        Imports.SCRIPT,
         interpreters=("lua", "luajit"),
         line_comments=("--",),
         block_comments=(("--[[", "]]"),),
         receivers=("self",),
         separators=(".", ":"),
+        spread=("vararg_expression",),
+        sole_spread=("function_call",),
         checked_arity=False,
     ),
 )

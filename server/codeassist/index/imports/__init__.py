@@ -22,6 +22,7 @@ class Target:
 
     `files` are the files that make up the module (one for Python, a package's files for Go).
     `folder` is a package folder whose modules can be imported from it by name.
+    `inside` is the dotted name of the class in `files` whose members are meant (a static import).
     `missing` is set when the module must be in this repository and is not. Neither files, folder
     nor missing: it is somewhere else, or cannot be told.
     """
@@ -29,6 +30,7 @@ class Target:
     files: tuple[str, ...] = ()
     folder: str | None = None
     missing: bool = False
+    inside: str = ""
 
 
 EXTERNAL = Target()
@@ -84,7 +86,8 @@ class FileSet:
 class ImportRules(Protocol):
     """The rules of one family, made for one state of a repository."""
 
-    #: Words whose presence in a file means that it may define names that no query sees.
+    #: Words whose presence in a file means that it may define names that no query sees:
+    #: "name" anywhere in the text, "name()" as a call, "def name" as a top-level definition.
     opaque_words: frozenset[str]
 
     def __init__(self, files: FileSet) -> None: ...
@@ -110,6 +113,7 @@ _FAMILIES: dict[Imports, str] = {
     Imports.RUST: "codeassist.index.imports.rust:RustImports",
     Imports.INCLUDE: "codeassist.index.imports.include:IncludeImports",
     Imports.NAMESPACE: "codeassist.index.imports.namespace:NamespaceImports",
+    Imports.SCRIPT: "codeassist.index.imports.script:ScriptImports",
     Imports.NONE: "codeassist.index.imports.unresolved:NoImports",
 }
 

@@ -21,7 +21,7 @@ class PythonImports:
     """Resolves Python imports in one state of a repository."""
 
     # A module with `__getattr__` (PEP 562) or that writes to globals() can define any name.
-    opaque_words = frozenset({"__getattr__", "globals", "_LazyModule", "lazy_loader"})
+    opaque_words = frozenset({"def __getattr__", "globals()", "_LazyModule"})
 
     def __init__(self, files: FileSet) -> None:
         self._files = files

@@ -1,0 +1,103 @@
+"""The uncertain side of CA101: members of objects whose class cannot be told.
+
+`thing.close_all()` after the only `close_all` of the repository was removed is worth a word even
+where nobody can say what `thing` is; not where the name is one that ordinary objects have.
+"""
+
+from collections.abc import Iterable
+
+from codeassist.base.symbols import TOP
+from codeassist.checks.check import Review
+from codeassist.checks.surface import Removed
+from codeassist.checks.uses import Stale
+from codeassist.index.found import Definition
+
+_ORDINARY_TYPES = (str, bytes, list, dict, set, tuple, int, float, object, type, Exception)
+
+
+class Leftovers:
+    """Answers for one review; remembers what it learned of each name."""
+
+    def __init__(self, review: Review, gone: Iterable[Removed]) -> None:
+        self._review = review
+        self._members: dict[str, list[Removed]] = {}
+        self._left: dict[str, bool] = {}
+        for each in gone:
+            nested = "." in each.qualified and not _is_ordinary(each.name)
+            if nested and not self._has_new_bases(each):
+                self._members.setdefault(each.name, []).append(each)
+
+    def of(self, stale: Stale) -> Removed | None:
+        """The removed member that a use of an unknown object must have meant."""
+        use = stale.use
+        if use is None or use.receiver is None or use.name not in self._members:
+            return None
+        if self._is_defined(use.name) or self._is_foreign(stale):
+            return None
+        return self._members[use.name][0]
+
+    def is_supplied_below(self, stale: Stale, each: Removed) -> bool:
+        """Whether a subclass defines the member that a class uses of itself."""
+        if stale.use is None or stale.use.receiver is None:
+            return False
+        values = self._review.head_values
+        owner = values.enclosing_class(stale.path, stale.use.scope)
+        if owner is None:
+            return False
+        for path in self._review.head.with_word(each.name):
+            outline = self._review.head.outline(path)
+            for symbol in outline.symbols if outline else ():
+                if symbol.name == each.name and symbol.parent != TOP:
+                    cls = Definition(path, symbol.parent)
+                    if owner in values.members.ancestors(cls):
+                        return True
+        return False
+
+    def _has_new_bases(self, each: Removed) -> bool:
+        """Whether the class of a removed member now inherits from where nobody can look."""
+        head, base = self._review.head_values.members, self._review.base_values.members
+        outline = self._review.base.outline(each.path)
+        table = self._review.head_values.names.table(each.new_path or "")
+        parent = outline.symbols[each.symbol].parent if outline else TOP
+        if outline is None or parent == TOP or table is None or each.new_path is None:
+            return False
+        now = table.top.get(outline.symbols[parent].name)
+        if now is None:
+            return True
+        before = set(base.bases(Definition(each.path, parent))[1])
+        return bool(set(head.bases(Definition(each.new_path, now))[1]) - before)
+
+    def _is_defined(self, name: str) -> bool:
+        """Whether anything in the new state still defines or binds a name."""
+        if name not in self._left:
+            self._left[name] = any(
+                self._defines(p, name) for p in self._review.head.with_word(name)
+            )
+        return self._left[name]
+
+    def _defines(self, path: str, name: str) -> bool:
+        outline, detail = self._review.head.outline(path), self._review.head.detail(path)
+        if outline is None or detail is None:
+            return True
+        if any(symbol.name == name for symbol in outline.symbols):
+            return True
+        return any(b.name == name and b.how != "nonlocal" for b in detail.bindings)
+
+    def _is_foreign(self, stale: Stale) -> bool:
+        """Whether the receiver begins with a name that is imported from elsewhere."""
+        table = self._review.head_values.names.table(stale.path)
+        if table is None or stale.use is None:
+            return True
+        first = (stale.use.receiver or "").partition(".")[0].removesuffix("()")
+        imports = table.imports.get((TOP, first), [])
+        rules = self._review.head_values.names.rules(stale.path)
+        for imported in imports:
+            target = rules.resolve(stale.path, imported)
+            if not target.files and target.folder is None:
+                return True
+        return False
+
+
+def _is_ordinary(name: str) -> bool:
+    """Whether objects of the language's own types have a member of this name."""
+    return any(hasattr(each, name) for each in _ORDINARY_TYPES) or name.startswith("__")

@@ -1,0 +1,70 @@
+"""CA104: an added call whose arguments cannot fit the one definition that it reaches.
+
+Calls that were fine before and are broken by a changed signature are CA102's matter.
+"""
+
+from collections.abc import Iterator
+
+from codeassist.base.findings import Evidence, Finding, Severity
+from codeassist.base.symbols import Use
+from codeassist.checks.callees import Callee, callee
+from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.fitting import misfit
+from codeassist.checks.surface import overloaded, qualified
+from codeassist.languages import by_name
+
+
+def run(review: Review) -> Iterator[Finding]:
+    """A finding for each added call that cannot work."""
+    for path in review.added:
+        outline, detail = review.head.outline(path), review.head.detail(path)
+        if outline is None or detail is None or outline.has_errors:
+            continue
+        language = by_name(outline.language)
+        for use in detail.uses:
+            review.token.check()
+            if use.call is None or not review.is_added(path, use.start):
+                continue
+            reached = callee(review.head_values, path, use)
+            if reached is None or not _is_certain(review, reached):
+                continue
+            problem = misfit(reached.parameters, use.call, language)
+            if problem:
+                yield _report(review, path, use, reached, problem)
+
+
+def _is_certain(review: Review, reached: Callee) -> bool:
+    """Whether the parameters are what a call must fit: no overloads, no unknown decorators."""
+    outline = review.head.outline(reached.definition.path)
+    if outline is None or outline.has_errors or not reached.transparent:
+        return False
+    return qualified(outline, reached.definition.symbol) not in overloaded(outline)
+
+
+def _report(review: Review, path: str, use: Use, reached: Callee, problem: str) -> Finding:
+    where = reached.definition
+    outline = review.head.outline(where.path)
+    assert outline is not None, "a callee comes from an outline"
+    symbol = outline.symbols[where.symbol]
+    name = qualified(outline, where.symbol)
+    header = place(review.head, where.path, symbol.start, max(symbol.start, symbol.body - 1))
+    return found(
+        CHECK,
+        review,
+        path,
+        use.start,
+        use.call.end if use.call else use.end,
+        f"this call of `{name}` {problem}",
+        subject=f"{where.path}:{name}",
+        evidence=(Evidence(f"`{name}` is defined here", header),),
+        remedy="pass what its signature asks for",
+    )
+
+
+CHECK = Check(
+    code="CA104",
+    name="call-misfit",
+    title="A call cannot fit the definition that it reaches",
+    severity=Severity.ERROR,
+    run=run,
+)

@@ -1,0 +1,161 @@
+"""CA102: a changed signature whose callers do not fit it any more.
+
+Speaks of calls that fitted the old parameters and cannot fit the new ones, and of calls whose
+positional arguments now reach other parameters because the order was changed.
+"""
+
+from collections.abc import Iterator
+
+from codeassist.base.findings import Evidence, Finding, Severity
+from codeassist.base.symbols import Parameter, Use
+from codeassist.checks.callees import CONSTRUCTORS, callee
+from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.fitting import misfit, rebound
+from codeassist.checks.surface import Changed, changed
+from codeassist.checks.uses import places
+from codeassist.index.found import Definition
+from codeassist.languages import by_name
+
+
+def run(review: Review) -> Iterator[Finding]:
+    """A finding for each call that the change breaks."""
+    by_definition = {Definition(each.path, each.symbol): each for each in changed(review)}
+    names = {name for each in by_definition.values() for name in _call_names(review, each)}
+    for stale in places(review, names, _is_call):
+        if stale.use is None:
+            continue
+        reached = callee(review.head_values, stale.path, stale.use)
+        each = by_definition.get(reached.definition) if reached else None
+        if reached and each:
+            skipped = len(each.after) - len(reached.parameters)
+            before = each.before[skipped:]
+            yield from _judge(review, stale.path, stale.use, each, before, reached.parameters)
+
+
+def _call_names(review: Review, each: Changed) -> Iterator[str]:
+    """The names by which calls reach a callable: its own, for a constructor its class's."""
+    yield each.name
+    if each.name in CONSTRUCTORS:
+        yield each.qualified.rpartition(".")[0].rpartition(".")[2]
+        yield from _subclass_names(review, each)
+
+
+def _subclass_names(review: Review, each: Changed) -> Iterator[str]:
+    """The classes that may inherit a constructor: those that name its class as a base."""
+    owner = each.qualified.rpartition(".")[0].rpartition(".")[2]
+    for path in review.head.with_word(owner):
+        outline, detail = review.head.outline(path), review.head.detail(path)
+        for index, bases in (detail.bases if detail else {}).items():
+            if outline and any(base.rpartition(".")[2] == owner for base in bases):
+                yield outline.symbols[index].name
+
+
+def _is_call(use: Use) -> bool:
+    return use.call is not None
+
+
+def _judge(
+    review: Review,
+    path: str,
+    use: Use,
+    each: Changed,
+    before: tuple[Parameter, ...],
+    after: tuple[Parameter, ...],
+) -> Iterator[Finding]:
+    language = by_name(review.head.language(path) or "python")
+    if use.call is None or misfit(before, use.call, language):
+        return  # it did not fit before either: not this change's doing
+    problem = misfit(after, use.call, language)
+    if problem:
+        message = f"`{each.qualified}` {_what_changed(before, after)}; this call {problem}"
+        remedy = "pass what the new signature asks for, or keep the old one working"
+        yield _report(review, path, use, each, message, remedy, Severity.ERROR)
+        return
+    swapped = rebound(before, after, use.call)
+    if swapped and not review.is_added(path, use.start):
+        message = (
+            f"the order of the parameters of `{each.qualified}` changed; this call passes by "
+            f"position what was `{swapped[0]}` and is `{swapped[1]}` now"
+        )
+        remedy = "pass the arguments in the new order, or by name"
+        yield _report(review, path, use, each, message, remedy, Severity.WARNING)
+
+
+def _what_changed(before: tuple[Parameter, ...], after: tuple[Parameter, ...]) -> str:
+    """The change of a signature in a few words."""
+    old, new = {p.name: p for p in before}, {p.name: p for p in after}
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    if len(gone) == 1 and len(come) == 1 and len(before) == len(after):
+        return f"renamed its parameter `{gone[0]}` to `{come[0]}`"
+    if gone:
+        return f"lost its {_listed(gone)}"
+    required = [name for name in come if new[name].required]
+    if required:
+        return f"got the required {_listed(required)}"
+    made = [name for name in new if name in old and new[name].required > old[name].required]
+    if made:
+        return f"now requires its {_listed(made)}"
+    kinds = [name for name in new if name in old and new[name].kind != old[name].kind]
+    if kinds:
+        return f"now takes its {_listed(kinds)} as {new[kinds[0]].kind.value}"
+    return "has other parameters now"
+
+
+def _listed(names: list[str]) -> str:
+    noun = "parameter" if len(names) == 1 else "parameters"
+    return f"{noun} " + ", ".join(f"`{name}`" for name in names)
+
+
+def _report(
+    review: Review,
+    path: str,
+    use: Use,
+    each: Changed,
+    message: str,
+    remedy: str,
+    severity: Severity,
+) -> Finding:
+    head, base = review.head.outline(each.path), review.base.outline(each.old_path)
+    assert head is not None, "a changed callable comes from both outlines"
+    assert base is not None, "a changed callable comes from both outlines"
+    now, was = head.symbols[each.symbol], base.symbols[each.old_symbol]
+    evidence = (
+        Evidence(
+            "the signature now",
+            place(review.head, each.path, now.start, _header_end(now.body, now.start)),
+        ),
+        Evidence(
+            "the signature before",
+            place(
+                review.base, each.old_path, was.start, _header_end(was.body, was.start), old=True
+            ),
+        ),
+    )
+    end = use.call.end if use.call else use.end
+    return found(
+        CHECK,
+        review,
+        path,
+        use.start,
+        end,
+        message,
+        subject=f"{each.path}:{each.qualified}",
+        evidence=evidence,
+        remedy=remedy,
+        severity=severity,
+    )
+
+
+def _header_end(body: int, start: int) -> int:
+    """The end of a header for display: just before the body."""
+    return max(start, body - 1)
+
+
+CHECK = Check(
+    code="CA102",
+    name="signature-changed",
+    title="A call does not fit the changed signature",
+    severity=Severity.ERROR,
+    run=run,
+)

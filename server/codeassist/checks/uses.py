@@ -1,0 +1,106 @@
+"""The uses of names in the new state, and what the same use meant in the base."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from posixpath import basename, splitext
+
+from codeassist.base.symbols import TOP, Import, Outline, Use
+from codeassist.checks.check import Review
+from codeassist.checks.surface import qualified
+from codeassist.index.found import Found
+from codeassist.index.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A place in the new state that uses a name: an import statement or a use."""
+
+    path: str
+    start: int
+    end: int
+    name: str
+    imported: Import | None = None
+    use: Use | None = None
+
+
+def places(review: Review, names: Iterable[str], wanted: Callable[[Use], bool]) -> Iterator[Stale]:
+    """The imports and uses of some names in all files of the new state that have the words."""
+    every = set(names)
+    paths = sorted({path for name in every for path in review.head.with_word(name)})
+    for path in paths:
+        review.token.check()
+        outline, detail = review.head.outline(path), review.head.detail(path)
+        if outline is None or detail is None:
+            continue
+        for imported in outline.imports:
+            name = imported.name if imported.name in every else _module_name(imported)
+            if name in every:
+                start, end = name_range(review, path, imported, name)
+                yield Stale(path, start, end, name, imported=imported)
+        for use in detail.uses:
+            if use.name in every and wanted(use):
+                yield Stale(path, use.start, use.end, use.name, use=use)
+
+
+def meaning(values: Values, path: str, place: Stale) -> Found:
+    """What a place means in a view; the use must come from that view's own file."""
+    if place.imported is not None:
+        return values.names.imported(path, place.imported)
+    assert place.use is not None
+    return values.resolve(path, place.use)
+
+
+def in_base(review: Review, place: Stale) -> Found | None:
+    """What the same place meant in the base; None if the base has no such place."""
+    old = review.old_path.get(place.path, place.path)
+    if place.imported is not None:
+        return review.base_values.names.imported(old, place.imported)
+    twin = _twin(review, old, place)
+    return None if twin is None else review.base_values.resolve(old, twin)
+
+
+def _twin(review: Review, old: str, place: Stale) -> Use | None:
+    """The use in the base's file that corresponds to a use of the new state's."""
+    if place.path in review.head and review.base.key(old) == review.head.key(place.path):
+        return place.use
+    detail, before = review.base.detail(old), review.base.outline(old)
+    after = review.head.outline(place.path)
+    if detail is None or before is None or after is None or place.use is None:
+        return None
+    scope = _scope_name(after, place.use.scope)
+    for use in detail.uses:
+        same = use.name == place.use.name and use.receiver == place.use.receiver
+        if same and _scope_name(before, use.scope) == scope:
+            return use
+    return None
+
+
+def _scope_name(outline: Outline, scope: int) -> str:
+    return qualified(outline, scope) if scope != TOP else ""
+
+
+def _module_name(imported: Import) -> str:
+    """The last part of the module that an import names, without an extension."""
+    if "/" in imported.module:
+        return splitext(basename(imported.module))[0]
+    return imported.module.rpartition(".")[2].rpartition(":")[2]
+
+
+def name_range(review: Review, path: str, imported: Import, text: str) -> tuple[int, int]:
+    """Where in an import statement a name stands."""
+    document = review.head.document(path)
+    if document is None or not text:
+        return imported.start, imported.end
+    data, name = document.data, text.encode()
+    at = data.rfind(name, imported.start, imported.end)
+    start = data.find(name, imported.start, imported.end)
+    while start != -1:
+        before, after = data[start - 1 : start], data[start + len(name) : start + len(name) + 1]
+        if not _is_word(before) and not _is_word(after):
+            at = start
+        start = data.find(name, start + 1, imported.end)
+    return (at, at + len(name)) if at != -1 else (imported.start, imported.end)
+
+
+def _is_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte in (b"_", b"$") or byte >= b"\x80"

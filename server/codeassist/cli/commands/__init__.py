@@ -1,0 +1,1 @@
+"""One module for each subcommand, listed in `codeassist.cli.app.COMMANDS`; nothing else."""

@@ -1,0 +1,184 @@
+"""The engine: opens a place, indexes it, reviews diffs of it.
+
+The only room that puts git, index, checks and settings together. Gives plain data; prints nothing.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from codeassist.base.cancellation import CancellationToken
+from codeassist.base.errors import NoRepositoryError, UsageError
+from codeassist.base.files import Tree
+from codeassist.base.findings import Report
+from codeassist.checks import rule
+from codeassist.checks.check import Review
+from codeassist.checks.run import run_checks
+from codeassist.engine import coverage
+from codeassist.engine.explain import chosen
+from codeassist.engine.requests import IndexStats, Progress, ReviewRequest
+from codeassist.engine.states import States, states
+from codeassist.git.repository import Repository
+from codeassist.git.trees import RevisionTree, StagedTree
+from codeassist.index.build import Built, build
+from codeassist.index.config import IndexConfig
+from codeassist.index.store import Store
+from codeassist.settings.load import with_repository
+from codeassist.settings.schema import Settings
+from codeassist.settings.sources import REPOSITORY_FILES
+from codeassist.vfs.disk import DiskTree
+from codeassist.vfs.ignore import IgnoringTree, load_rules
+from codeassist.vfs.walk import walk
+
+
+class Engine:
+    """A place that is worked on: a repository, or a plain folder. Close it, or use it in `with`."""
+
+    def __init__(self, root: str, repository: Repository | None, settings: Settings) -> None:
+        self.root = root
+        self.repository = repository
+        self.settings = settings
+        self._store: Store | None = None
+
+    @classmethod
+    def open(cls, path: str, settings: Settings) -> Self:
+        """The place that a file or folder is in.
+
+        Raises UsageError if the path does not exist, RepositoryError if git refuses to work there.
+        """
+        if not os.path.exists(path):
+            raise UsageError(f"{path} does not exist")
+        try:
+            repository = Repository.discover(path)
+        except NoRepositoryError:
+            folder = path if os.path.isdir(path) else os.path.dirname(path)
+            return cls(os.path.realpath(folder), None, settings)
+        return cls(str(repository.root), repository, settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the cache."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def store(self) -> Store:
+        """The cache, opened when first asked for."""
+        if self._store is None:
+            self._store = Store.open(self.settings.cache.dir)
+        return self._store
+
+    def index(self, progress: Progress, token: CancellationToken) -> IndexStats:
+        """Bring the index of the files on disk up to date."""
+        started = time.perf_counter()
+        built = self._build(self._disk(), self.settings, progress, token)
+        view = built.view
+        languages: dict[str, int] = {}
+        for _, language in view.paths.values():
+            languages[language] = languages.get(language, 0) + 1
+        self.store.trim()
+        return IndexStats(
+            root=self.root,
+            files=len(view.paths),
+            parsed=built.parsed,
+            reused=built.reused,
+            symbols=self.store.symbol_count({key for key, _ in view.paths.values()}),
+            languages=dict(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
+            skipped=view.skipped,
+            seconds=time.perf_counter() - started,
+            cache_path=self.store.path,
+            cache_bytes=self.store.size(),
+            notes=tuple(self.store.notes),
+        )
+
+    def review(
+        self, request: ReviewRequest, progress: Progress, token: CancellationToken
+    ) -> Report:
+        """Review a diff with the facts."""
+        started = time.perf_counter()
+        with self._states(request) as compared:
+            settings = self._settings_of(compared.base)
+            base = self._build(compared.base, settings, progress, token).view
+            head = self._build(compared.head, settings, progress, token).view
+            diff, excluded = coverage.without(compared.diff, settings.review.exclude)
+            review = Review(diff, base, head, token, settings.review.docstring_style)
+            codes = chosen(
+                request.select or settings.review.select,
+                (*settings.review.ignore, *request.ignore),
+            )
+            progress("checking", 0, 0)
+            done = run_checks(review, codes)
+            covered = coverage.of(review, excluded, tuple(done.failures))
+        return Report(
+            base=compared.base.label,
+            head=compared.head.label,
+            root=self.root,
+            findings=tuple(done.findings),
+            coverage=covered,
+            rules=tuple(rule(code) for code in codes),
+            indexed_files=len(head.paths),
+            seconds=time.perf_counter() - started,
+            suppressed=done.suppressed,
+            commentable=coverage.commentable(diff),
+            fail_on=settings.review.threshold,
+            notes=(*self.store.notes, *settings.warnings, *coverage.syntax_notes(review)),
+        )
+
+    @contextmanager
+    def _states(self, request: ReviewRequest) -> Iterator[States]:
+        """What a request compares; git's reading processes are ended afterwards."""
+        compared = states(self.repository, self._disk(), request, self.settings.review.base)
+        try:
+            yield compared
+        finally:
+            for tree in (compared.base, compared.head):
+                if isinstance(tree, RevisionTree | StagedTree):
+                    tree.close()
+
+    def _build(
+        self, tree: Tree, settings: Settings, progress: Progress, token: CancellationToken
+    ) -> Built:
+        digest = self.repository.object_format if self.repository else "sha1"
+        config = IndexConfig(self.settings.index.workers, digest)
+        return build(self._filtered(tree, settings), self.store, self.root, config, progress, token)
+
+    def _filtered(self, tree: Tree, settings: Settings) -> Tree:
+        """A tree without what ignore files and settings leave out."""
+        paths = [entry.path for entry in tree.entries()]
+        rules = load_rules(tree, paths)
+        for pattern in settings.index.ignore:
+            rules.add("", pattern)
+        return IgnoringTree(tree, rules)
+
+    def _disk(self) -> Tree:
+        """The files on disk."""
+        if self.repository and self.repository.is_bare:
+            head = self.repository.resolve("HEAD")
+            return RevisionTree(self.repository, head, "HEAD")
+        if self.repository:
+            return DiskTree(self.root, self.repository.list_files)
+        return DiskTree(self.root, lambda: walk(self.root), "folder")
+
+    def _settings_of(self, base: Tree) -> Settings:
+        """The settings with the repository's part read from the base, not from what is reviewed."""
+        texts: dict[str, str] = {}
+        for name in REPOSITORY_FILES:
+            try:
+                texts[name] = base.read(name).decode("utf-8-sig", "replace")
+            except OSError:
+                continue
+        return with_repository(self.settings, texts, base.label)

@@ -1,0 +1,140 @@
+"""The members of classes: own ones, attributes that methods bind, and inherited ones."""
+
+import builtins
+from collections.abc import Callable as Function
+from collections.abc import Iterator
+
+from codeassist.base.symbols import CALLABLE_KINDS
+from codeassist.index.found import MISSING, OPAQUE, ClassRef, Definition, Found, Local, Value
+from codeassist.index.names import Names
+from codeassist.languages import by_name
+
+# Bases that add no members that anybody calls by name.
+NEUTRAL_BASES = frozenset({"object", "ABC", "Generic", "Protocol"})
+# A class with one of these can have any member.
+DYNAMIC_MEMBERS = ("__getattr__", "__getattribute__", "method_missing", "__get", "__call")
+
+
+class Members:
+    """Finds members in one view, through the bases of a class."""
+
+    def __init__(self, names: Names, class_named: Function[[str, int, str], Value]) -> None:
+        """`class_named` gives the class that a base expression, written in a scope, names."""
+        self._names = names
+        self._view = names.view
+        self._class_named = class_named
+        self._found: dict[tuple[Definition, str], Found] = {}
+        self._bases: dict[Definition, tuple[tuple[Definition, ...], tuple[str, ...]]] = {}
+
+    def find(self, cls: Definition, name: str) -> Found:
+        """A member of a class: its own, else its bases', depth first."""
+        key = (cls, name)
+        if key not in self._found:
+            self._found[key] = OPAQUE  # what a class that inherits from itself sees
+            self._found[key] = self._find(cls, name)
+        return self._found[key]
+
+    def inherited(self, cls: Definition, name: str) -> Found:
+        """A member of the bases of a class, not its own."""
+        bases, unknown = self.bases(cls)
+        answers = [self.find(base, name) for base in bases]
+        for found in answers:
+            if found not in (MISSING, OPAQUE):
+                return found
+        if OPAQUE in answers or any(not _lacks(base, name) for base in unknown):
+            return OPAQUE
+        return MISSING
+
+    def own(self, cls: Definition, name: str) -> Found:
+        """A member that the class itself defines or binds."""
+        for path, table_name in self._places(cls):
+            table = self._names.table(path)
+            if table is None:
+                continue
+            if path == cls.path and name in table.members.get(cls.symbol, {}):
+                return Definition(path, table.members[cls.symbol][name])
+            if name in table.owned.get(table_name, {}):
+                return Definition(path, table.owned[table_name][name])
+        return self._bound(cls, name)
+
+    def bases(self, cls: Definition) -> tuple[tuple[Definition, ...], tuple[str, ...]]:
+        """The bases that this repository defines, and the texts of the others."""
+        if cls not in self._bases:
+            self._bases[cls] = ((), ())
+            self._bases[cls] = self._resolve_bases(cls)
+        return self._bases[cls]
+
+    def ancestors(self, cls: Definition) -> Iterator[Definition]:
+        """All classes above a class that this repository defines, nearest first."""
+        queue, seen = list(self.bases(cls)[0]), {cls}
+        while queue:
+            base = queue.pop(0)
+            if base not in seen:
+                seen.add(base)
+                yield base
+                queue.extend(self.bases(base)[0])
+
+    def _find(self, cls: Definition, name: str) -> Found:
+        found = self.own(cls, name)
+        if found is not MISSING:
+            return found
+        found = self.inherited(cls, name)
+        if found is MISSING and self._is_dynamic(cls):
+            return OPAQUE
+        return found
+
+    def _places(self, cls: Definition) -> Iterator[tuple[str, str]]:
+        """The files that may define members of a class, with its name there."""
+        outline = self._view.outline(cls.path)
+        name = outline.qualified(cls.symbol) if outline else ""
+        yield cls.path, name
+        for path in self._names.rules(cls.path).visible(cls.path):
+            yield path, name
+
+    def _bound(self, cls: Definition, name: str) -> Found:
+        """An attribute that the class body or one of its methods binds."""
+        outline = self._view.outline(cls.path)
+        if outline is None:
+            return OPAQUE
+        plain = self._names.bindings(cls.path, cls.symbol, name)
+        if plain:
+            return Local(cls.path, plain[-1])
+        receivers = by_name(outline.language).receivers
+        for index, symbol in enumerate(outline.symbols):
+            if symbol.parent == cls.symbol and symbol.kind in CALLABLE_KINDS:
+                for binding in self._names.bindings(cls.path, index, f".{name}"):
+                    if binding.receiver in receivers:
+                        return Local(cls.path, binding)
+        return OPAQUE if outline.has_errors else MISSING
+
+    def _resolve_bases(self, cls: Definition) -> tuple[tuple[Definition, ...], tuple[str, ...]]:
+        outline, detail = self._view.outline(cls.path), self._view.detail(cls.path)
+        if outline is None or detail is None:
+            return (), ("?",)
+        known: list[Definition] = []
+        unknown: list[str] = []
+        scope = outline.symbols[cls.symbol].parent
+        for text in detail.bases.get(cls.symbol, ()):
+            value = self._class_named(cls.path, scope, text)
+            if isinstance(value, ClassRef) and value.definition != cls:
+                known.append(value.definition)
+            else:
+                unknown.append(text)
+        return tuple(known), tuple(unknown)
+
+    def _is_dynamic(self, cls: Definition) -> bool:
+        return any(self.own(cls, name) is not MISSING for name in DYNAMIC_MEMBERS)
+
+
+def is_neutral(base: str) -> bool:
+    """Whether a base expression names one of the bases that add no members."""
+    return base.partition("[")[0].rpartition(".")[2] in NEUTRAL_BASES
+
+
+def _lacks(base: str, name: str) -> bool:
+    """Whether a base that is not in this repository surely has no member of a name."""
+    if is_neutral(base):
+        return not hasattr(object, name)
+    base = base.partition("[")[0].rpartition(".")[2]
+    known = getattr(builtins, base, None)
+    return isinstance(known, type) and not hasattr(known, name)

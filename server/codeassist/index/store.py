@@ -1,0 +1,257 @@
+"""The store: outlines and words by content, in one SQLite file of the user's cache folder.
+
+Keyed by content, so branch switches and several clones share rows. Disposable: a corrupt file is
+renamed away and rebuilt, a file of another format has another name, and when the folder cannot be
+written the store lives in memory and says so. Several processes may use one file at once (WAL, a
+busy time-out, idempotent inserts), and a process killed at any moment leaves the last complete
+transaction.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from codeassist.index.fingerprint import format_fingerprint
+
+BUSY_SECONDS = 20.0  # another process writes at most a few batches in this time
+PARAMETERS_A_QUERY = 500  # SQLite's oldest limit on variables is 999
+KEEP_UNUSED_SECONDS = 60 * 86400  # content not seen for two months is dropped
+TRIM_ABOVE_BYTES = 512 * 1024 * 1024
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS content (
+  key TEXT NOT NULL, language TEXT NOT NULL, outline BLOB NOT NULL, words BLOB NOT NULL,
+  symbols INTEGER NOT NULL, reason TEXT NOT NULL, used INTEGER NOT NULL,
+  PRIMARY KEY (key, language)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stat (
+  root TEXT NOT NULL, path TEXT NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
+  language TEXT NOT NULL, PRIMARY KEY (root, path)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept of one content. `reason` says why it is not indexed, "" if it is."""
+
+    key: str
+    language: str
+    outline: bytes = b""
+    words: bytes = b""
+    symbols: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a path was at a stamp: its content key and language ("" where it is no code)."""
+
+    stamp: str
+    key: str
+    language: str
+
+
+class Store:
+    """An open store. Not to be shared between threads."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str, notes: list[str]) -> None:
+        self._db = connection
+        self.path = path
+        self.notes = notes
+        self._words: dict[str, bytes] = {}
+
+    @classmethod
+    def open(cls, folder: str) -> Self:
+        """Open or make the store in a cache folder. Never raises for a bad cache."""
+        name = f"index-{format_fingerprint()}.sqlite"
+        path = os.path.join(folder, name)
+        notes: list[str] = []
+        for attempt in range(2):
+            try:
+                os.makedirs(folder, mode=0o700, exist_ok=True)
+                return cls(_connect(path), path, notes)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and not _is_corrupt(error):
+                    notes.append(_unwritable(folder, str(error)))
+                    break
+                if attempt == 0:
+                    notes.append(_set_aside(path))
+            except OSError as error:
+                notes.append(_unwritable(folder, error.strerror or str(error)))
+                break
+        return cls(_connect(":memory:"), "", notes)
+
+    def close(self) -> None:
+        """Close the file; what is not committed is dropped."""
+        self._db.close()
+
+    def known(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Of these (key, language) pairs the stored ones, each with its reason to be skipped."""
+        wanted = set(pairs)
+        found: dict[tuple[str, str], str] = {}
+        for batch in _batches(sorted({key for key, _ in wanted})):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT key, language, reason FROM content WHERE key IN ({marks})"
+            found.update(((row[0], row[1]), row[2]) for row in self._db.execute(sql, batch))
+        return {pair: reason for pair, reason in found.items() if pair in wanted}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add contents in one transaction. Rows that another process added meanwhile are kept."""
+        now = int(time.time())
+        values: list[tuple[object, ...]] = [
+            (r.key, r.language, r.outline, r.words, r.symbols, r.reason, now) for r in rows
+        ]
+        self._write("INSERT OR IGNORE INTO content VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def outline(self, key: str, language: str) -> bytes | None:
+        """A content's encoded outline."""
+        sql = "SELECT outline FROM content WHERE key = ? AND language = ?"
+        row = self._db.execute(sql, (key, language)).fetchone()
+        return row[0] if row else None
+
+    def symbol_count(self, keys: Iterable[str]) -> int:
+        """The number of symbols in these contents."""
+        total = 0
+        for batch in _batches(sorted(keys)):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT coalesce(sum(symbols), 0) FROM content WHERE key IN ({marks})"
+            total += self._db.execute(sql, batch).fetchone()[0]
+        return total
+
+    def keys_with_word(self, word: str, keys: Iterable[str]) -> set[str]:
+        """Which of these contents have a whole word in their text."""
+        wanted = set(keys)
+        missing = sorted(wanted - self._words.keys())
+        for batch in _batches(missing):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT key, words FROM content WHERE key IN ({marks})"
+            self._words.update(self._db.execute(sql, batch))
+        needle = b" " + word.encode("utf-8", "replace") + b" "
+        words = self._words
+        return {key for key in wanted if needle in words.get(key, b"")}
+
+    def remembered(self, root: str) -> dict[str, Remembered]:
+        """What each path below a root was when it was last looked at."""
+        sql = "SELECT path, stamp, key, language FROM stat WHERE root = ?"
+        return {row[0]: Remembered(*row[1:]) for row in self._db.execute(sql, (root,))}
+
+    def remember(
+        self, root: str, found: Mapping[str, Remembered], gone: Iterable[str] = ()
+    ) -> None:
+        """Remember paths in one transaction, and forget those that are gone."""
+        rows: list[tuple[object, ...]] = [
+            (root, path, was.stamp, was.key, was.language) for path, was in found.items()
+        ]
+        self._write("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
+        self._write("DELETE FROM stat WHERE root = ? AND path = ?", [(root, p) for p in gone])
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """Mark contents as used today, so that they are kept; cheap when they already are."""
+        day = int(time.time()) - 86400
+        stale: list[str] = []
+        for batch in _batches(sorted(keys)):
+            marks = ",".join("?" * len(batch))
+            sql = f"SELECT DISTINCT key FROM content WHERE used < ? AND key IN ({marks})"
+            stale.extend(row[0] for row in self._db.execute(sql, [day, *batch]))
+        now = int(time.time())
+        self._write("UPDATE content SET used = ? WHERE key = ?", [(now, key) for key in stale])
+
+    def trim(self) -> None:
+        """Drop contents that nobody has used for long, once the file is large."""
+        if self.size() < TRIM_ABOVE_BYTES:
+            return
+        limit = int(time.time()) - KEEP_UNUSED_SECONDS
+        self._write("DELETE FROM content WHERE used < ?", [(limit,)])
+
+    def size(self) -> int:
+        """The store's size on disk in bytes, its journal included; 0 in memory."""
+        total = 0
+        for suffix in ("", "-wal"):
+            try:
+                total += os.stat(self.path + suffix).st_size if self.path else 0
+            except OSError:
+                continue
+        return total
+
+    def _write(self, sql: str, rows: list[tuple[object, ...]]) -> None:
+        """One transaction. A full disk or a lost race costs the cache entry, not the answer."""
+        if not rows:
+            return
+        try:
+            with self._db:
+                self._db.executemany(sql, rows)
+        except sqlite3.OperationalError as error:
+            note = _unwritable(os.path.dirname(self.path), str(error))
+            if note not in self.notes:
+                self.notes.append(note)
+            self._keep_in_memory(sql, rows)
+
+    def _keep_in_memory(self, sql: str, rows: list[tuple[object, ...]]) -> None:
+        """Go on in memory with what the file already had."""
+        memory = _connect(":memory:")
+        try:
+            for table in ("content", "stat"):
+                known = self._db.execute(f"SELECT * FROM {table}").fetchall()
+                if known:
+                    marks = ",".join("?" * len(known[0]))
+                    memory.executemany(f"INSERT INTO {table} VALUES ({marks})", known)
+        except sqlite3.DatabaseError:
+            pass
+        with memory:
+            memory.executemany(sql, rows)
+        self._db.close()
+        self._db, self.path = memory, ""
+
+
+def health(path: str) -> str:
+    """ "ok", or what SQLite says is wrong with a store file."""
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_SCHEMA)
+        connection.execute("SELECT key FROM content LIMIT 1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_corrupt(error: sqlite3.Error) -> bool:
+    text = str(error)
+    return "malformed" in text or "not a database" in text or "no such column" in text
+
+
+def _set_aside(path: str) -> str:
+    """Rename a corrupt store away, and say so."""
+    aside = f"{path}.corrupt-{int(time.time())}"
+    for suffix in ("", "-wal", "-shm"):
+        try:
+            os.replace(path + suffix, aside + suffix)
+        except OSError:
+            continue
+    return f"the index cache was corrupt; it was moved to {aside} and is being rebuilt"
+
+
+def _unwritable(folder: str, reason: str) -> str:
+    return f"the cache folder {folder} cannot be used ({reason}); indexing in memory this time"
+
+
+def _batches(items: list[str]) -> Iterable[list[str]]:
+    for start in range(0, len(items), PARAMETERS_A_QUERY):
+        yield items[start : start + PARAMETERS_A_QUERY]

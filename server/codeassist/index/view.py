@@ -1,0 +1,136 @@
+"""A view: one state of a repository, with outlines at hand and details on request.
+
+Knows the store and the tree. Documents, outlines and details are read when first asked for and kept
+in bounded caches. A file that vanished or cannot be read meanwhile is answered with None, once and
+for all, and listed in `lost`.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from codeassist.base.files import Document, Skipped, Tree, decode
+from codeassist.base.symbols import Detail, Outline
+from codeassist.index.detail import extract_detail
+from codeassist.index.imports import Families, FileSet
+from codeassist.index.outline import decode_outline, encode, extract_outline
+from codeassist.index.store import Store
+
+OUTLINES_KEPT = 4096  # about 60 MB of outlines of ordinary files
+DETAILS_KEPT = 512
+DOCUMENTS_KEPT = 512
+
+T = TypeVar("T")
+
+
+class View:
+    """One immutable state of a repository, as the checks see it."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        store: Store,
+        files: Mapping[str, tuple[str, str]],
+        skipped: tuple[Skipped, ...],
+    ) -> None:
+        """`files` maps each indexed path to (content key, language name)."""
+        self.tree = tree
+        self.skipped = skipped
+        self.lost: dict[str, str] = {}
+        self._store = store
+        self._files = files
+        self._outlines: OrderedDict[str, Outline | None] = OrderedDict()
+        self._details: OrderedDict[str, Detail | None] = OrderedDict()
+        self._documents: OrderedDict[str, Document | None] = OrderedDict()
+
+    @property
+    def paths(self) -> Mapping[str, tuple[str, str]]:
+        """Each indexed path with its (content key, language name)."""
+        return self._files
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def key(self, path: str) -> str | None:
+        """The content key of an indexed path; equal keys mean equal content."""
+        found = self._files.get(path)
+        return found[0] if found else None
+
+    def language(self, path: str) -> str | None:
+        """The language name of an indexed path."""
+        found = self._files.get(path)
+        return found[1] if found else None
+
+    @cached_property
+    def file_set(self) -> FileSet:
+        """All paths of the state for import rules: indexed ones, and others such as go.mod."""
+        listed = {entry.path for entry in self.tree.entries()}
+        return FileSet(self.tree, listed)
+
+    @cached_property
+    def families(self) -> Families:
+        """The import rules of each family for this state."""
+        return Families(self.file_set)
+
+    def document(self, path: str) -> Document | None:
+        """A file's text, indexed or not; None when it cannot be read."""
+        return _cached(self._documents, path, DOCUMENTS_KEPT, self._read)
+
+    def outline(self, path: str) -> Outline | None:
+        """An indexed file's outline; None for other files."""
+        return _cached(self._outlines, path, OUTLINES_KEPT, self._outline)
+
+    def detail(self, path: str) -> Detail | None:
+        """An indexed file's detail, made on the first call; None for other files."""
+        return _cached(self._details, path, DETAILS_KEPT, self._detail)
+
+    def with_word(self, word: str) -> tuple[str, ...]:
+        """The indexed paths in whose text a whole identifier-like word stands, sorted."""
+        keys = self._store.keys_with_word(word, self._keys)
+        return tuple(path for path, (key, _) in self._files.items() if key in keys)
+
+    def has_word(self, path: str, word: str) -> bool:
+        """Whether a whole identifier-like word stands in an indexed file's text."""
+        found = self._files.get(path)
+        return found is not None and bool(self._store.keys_with_word(word, {found[0]}))
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(key for key, _ in self._files.values())
+
+    def _read(self, path: str) -> Document | None:
+        try:
+            return decode(path, self.tree.read(path))
+        except OSError as error:
+            self.lost[path] = f"cannot be read: {error.strerror or error}"
+            return None
+
+    def _outline(self, path: str) -> Outline | None:
+        found = self._files.get(path)
+        if found is None:
+            return None
+        key, language = found
+        blob = self._store.outline(key, language)
+        if blob is None:
+            document = self.document(path)
+            if document is None:
+                return None
+            blob = encode(extract_outline(language, document.data))
+        return decode_outline(language, blob)
+
+    def _detail(self, path: str) -> Detail | None:
+        outline, document = self.outline(path), self.document(path)
+        if outline is None or document is None:
+            return None
+        return extract_detail(outline, document.data)
+
+
+def _cached(kept: "OrderedDict[str, T]", key: str, limit: int, make: Callable[[str], T]) -> T:
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    made = kept[key] = make(key)
+    if len(kept) > limit:
+        kept.popitem(last=False)
+    return made

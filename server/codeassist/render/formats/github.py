@@ -1,0 +1,94 @@
+"""GitHub pull request review: the JSON body for POST /repos/{owner}/{repo}/pulls/{number}/reviews.
+
+The event is always COMMENT: this never approves and never requests changes. GitHub refuses the
+whole review for one comment outside the diff, so only places in `options.commentable` become inline
+comments; every other finding is in the body. The last line of each text is an HTML comment, by
+which a poster finds what it posted before: `codeassist:summary`, `codeassist:fingerprint=…`.
+"""
+
+from collections.abc import Mapping
+
+from codeassist.base.findings import Finding, Location, Report
+from codeassist.render.escape import dumps, markdown
+from codeassist.render.markdown_blocks import coverage, details, place, rule_name
+from codeassist.render.options import RenderOptions
+from codeassist.render.places import commit_id, last_line
+from codeassist.render.summary import counted, headline, ordered
+
+INLINE_LIMIT = 50  # more comments than that nobody reads, and GitHub may time out on them
+TEXT_LIMIT = 60_000  # GitHub refuses texts of more than 65,536 characters
+_MESSAGE_LIMIT = 1_000  # characters of one message, so that none can crowd out the others
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The review as one JSON object: {event, commit_id?, body, comments}."""
+    comments: list[dict[str, object]] = []
+    outside: list[Finding] = []
+    for finding in ordered(report.findings):
+        anchor = _anchor(finding.location, options.commentable)
+        if anchor is None or len(comments) == INLINE_LIMIT:
+            outside.append(finding)
+        else:
+            comments.append({**anchor, "body": _comment(report, finding, options)})
+    review: dict[str, object] = {"event": "COMMENT"}
+    if commit := commit_id(report):
+        review["commit_id"] = commit
+    review["body"] = _body(report, outside, options)
+    review["comments"] = comments
+    return dumps(review)
+
+
+def _anchor(
+    location: Location, commentable: Mapping[str, frozenset[int]]
+) -> dict[str, object] | None:
+    """Where GitHub accepts a comment: the span's lines if all are in the diff, else the first."""
+    inside = commentable.get(location.path, frozenset())
+    first, last = location.span.start_line + 1, last_line(location.span) + 1
+    if location.old or not inside:
+        return None
+    anchor = {"path": location.path, "side": "RIGHT"}
+    lines = range(first, last + 1)
+    line = next((line for line in lines if line in inside), None)
+    if line is None:
+        return None
+    if first == last or not all(line in inside for line in lines):
+        return {**anchor, "line": line}
+    return {**anchor, "start_line": first, "start_side": "RIGHT", "line": last}
+
+
+def _comment(report: Report, finding: Finding, options: RenderOptions) -> str:
+    marker = f"<!-- codeassist:fingerprint={finding.fingerprint} -->"
+    head = f"**{finding.severity.label}**: {_message(finding)}"
+    tail = [f"<sub>{rule_name(finding)}</sub>", marker]
+    body = "\n\n".join([head, *details(report, finding, options), *tail])
+    if len(body) <= TEXT_LIMIT:
+        return body
+    return "\n\n".join([head, "The evidence is too long to show here.", *tail])
+
+
+def _body(report: Report, outside: list[Finding], options: RenderOptions) -> str:
+    covered = coverage(report)
+    if sum(len(line) for line in covered) > TEXT_LIMIT // 2:  # paths may be very long
+        covered = [covered[0], "", "The list of files is too long to show here."]
+    end = ["", *covered, "", "<!-- codeassist:summary -->"]
+    lines = [f"**codeassist**: {headline(report)}"]
+    if outside:
+        lines += ["", "Findings that could not be placed on a line of the diff:", ""]
+    room = TEXT_LIMIT - sum(len(line) + 1 for line in [*lines, *end])
+    for index, finding in enumerate(outside):
+        item = f"- **{finding.severity.label}** {place(report, finding.location, options)}: "
+        item += f"{_message(finding)} ({rule_name(finding)})"
+        room -= len(item) + 1
+        if room < 0:
+            rest = counted(len(outside) - index, "more finding")
+            lines.append(f"- and {rest}: too many to show here, the other formats have them all")
+            break
+        lines.append(item)
+    return "\n".join([*lines, *end])
+
+
+def _message(finding: Finding) -> str:
+    message = finding.message
+    if len(message) > _MESSAGE_LIMIT:
+        message = message[:_MESSAGE_LIMIT] + "…"
+    return markdown(message)

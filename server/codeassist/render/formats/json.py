@@ -1,0 +1,105 @@
+"""codeassist's own JSON: everything that a report holds, in a schema that only grows.
+
+    version         1; raised only when a field changes its meaning or goes away
+    tool            {name, version}
+    status          "findings", "incomplete", "nothing-reviewed" or "clean", in this order of
+                    precedence. The command's exit code also depends on its options: 1 says that
+                    findings count as a failure, 3 that something could not be looked at
+    complete        whether everything that could matter was looked at
+    base, head      the two states that were compared, as people call them
+    findings        [{code, name, severity, message, remedy, symbol, subject, url, fingerprint,
+                    location, evidence: [{message, location}]}]
+    rules           [{code, name, title, severity, explanation}]
+    coverage        {reviewed: [path], partial: [{path, reason}], skipped: [{path, reason}],
+                    failures: [text]}
+    suppressed      how many findings were left out on request
+    notes           [text]
+    indexed_files   files in the index
+    seconds         how long the review took
+
+A location is {path, side, start, end, excerpt}. `side` is "new", or "old" for a place in the base.
+`start` and `end` are {line, column}: lines are 1-based, columns are 1-based and count UTF-8 bytes,
+the end is exclusive. `excerpt` is {first_line, lines} or null; its text gives a column in any other
+unit. Strings are as they are in the repository: a reader that shows them must escape them. A path
+that is not UTF-8 has its bytes as lone surrogates, as Python's surrogateescape makes them.
+"""
+
+from codeassist import __version__
+from codeassist.base.files import Skipped
+from codeassist.base.findings import Finding, Location, Report, Rule
+from codeassist.render.escape import dumps
+from codeassist.render.options import RenderOptions
+from codeassist.render.summary import ordered, status
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The whole report as one JSON object."""
+    coverage = report.coverage
+    return dumps(
+        {
+            "version": SCHEMA_VERSION,
+            "tool": {"name": "codeassist", "version": __version__},
+            "status": status(report).value,
+            "complete": coverage.complete,
+            "base": report.base,
+            "head": report.head,
+            "findings": [_finding(finding) for finding in ordered(report.findings)],
+            "rules": [_rule(rule) for rule in report.rules],
+            "coverage": {
+                "reviewed": list(coverage.reviewed),
+                "partial": [_skipped(file) for file in coverage.partial],
+                "skipped": [_skipped(file) for file in coverage.skipped],
+                "failures": list(coverage.failures),
+            },
+            "suppressed": report.suppressed,
+            "notes": list(report.notes),
+            "indexed_files": report.indexed_files,
+            "seconds": round(report.seconds, 3),
+        }
+    )
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.label,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "symbol": finding.symbol,
+        "subject": finding.subject,
+        "url": finding.url,
+        "fingerprint": finding.fingerprint,
+        "location": _location(finding.location),
+        "evidence": [
+            {"message": piece.message, "location": _location(piece.location)}
+            for piece in finding.evidence
+        ],
+    }
+
+
+def _location(location: Location) -> dict[str, object]:
+    span, excerpt = location.span, location.excerpt
+    return {
+        "path": location.path,
+        "side": "old" if location.old else "new",
+        "start": {"line": span.start_line + 1, "column": span.start_column + 1},
+        "end": {"line": span.end_line + 1, "column": span.end_column + 1},
+        "excerpt": excerpt and {"first_line": excerpt.first_line + 1, "lines": list(excerpt.lines)},
+    }
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rule.title,
+        "severity": rule.severity.label,
+        "explanation": rule.explanation,
+    }
+
+
+def _skipped(file: Skipped) -> dict[str, str]:
+    return {"path": file.path, "reason": file.reason}

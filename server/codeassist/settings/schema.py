@@ -1,0 +1,153 @@
+"""Every setting: its name, type, default, who may set it, and what it is for.
+
+A section is a frozen dataclass; a field's metadata says the rest. Files, environment variables,
+`codeassist config` and the settings pages are derived from here. Reads nothing and checks nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from codeassist.base.findings import Severity
+from codeassist.settings.layers import Layers
+from codeassist.settings.option import Form, Scope, Trait
+
+FailOn = Literal["never", "info", "warning", "error"]
+DocstringStyle = Literal["auto", "google", "numpy", "sphinx"]
+
+
+def default_cache_folder() -> str:
+    """The user's own cache folder for codeassist, by the system's conventions."""
+    from platformdirs import user_cache_path
+
+    return str(user_cache_path("codeassist", appauthor=False))
+
+
+def _about(
+    description: str,
+    scope: Scope,
+    form: Form = Form.PLAIN,
+    *,
+    minimum: int | None = None,
+    default: str = "",
+) -> Mapping[str, Trait]:
+    """A field's metadata; `default` describes a default that is worked out."""
+    return {"trait": Trait(description, scope, form, minimum, default)}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """How the repository is indexed."""
+
+    workers: int | None = field(
+        default=None,
+        metadata=_about(
+            "Number of processes that parse files.",
+            Scope.USER,
+            minimum=1,
+            default="one a core, at most 4",
+        ),
+    )
+    ignore: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Files to leave out of the index, as gitignore patterns.", Scope.REPOSITORY, Form.GLOB
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """What a review looks at and reports.
+
+    `base` is the user's alone: a change that could choose its own base could review itself
+    against itself.
+    """
+
+    base: str | None = field(
+        default=None,
+        metadata=_about(
+            "Revision to compare with when none is given.",
+            Scope.USER,
+            Form.REVISION,
+            default="the remote's default branch",
+        ),
+    )
+    select: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Codes, or beginnings of codes, to report; none means all.", Scope.REPOSITORY, Form.CODE
+        ),
+    )
+    ignore: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Codes, or beginnings of codes, to leave out.", Scope.REPOSITORY, Form.CODE
+        ),
+    )
+    fail_on: FailOn = field(
+        default="never",
+        metadata=_about("Exit with 1 for findings this severe or worse.", Scope.REPOSITORY),
+    )
+    exclude: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "Changed files not to review, as gitignore patterns.", Scope.REPOSITORY, Form.GLOB
+        ),
+    )
+    docstring_style: DocstringStyle = field(
+        default="auto",
+        metadata=_about("Convention of docstrings; auto follows each file.", Scope.REPOSITORY),
+    )
+
+    @property
+    def threshold(self) -> Severity | None:
+        """The severity from which on findings are a failure, None for "never"."""
+        return None if self.fail_on == "never" else Severity[self.fail_on.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class CacheConfig:
+    """Where what can be made again is kept."""
+
+    dir: str = field(
+        default_factory=default_cache_folder,
+        metadata=_about(
+            "Folder of the index cache, outside of the repository.",
+            Scope.USER,
+            Form.FOLDER,
+            default="the system's cache folder",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """The model, where one is used. Its key comes from the environment alone."""
+
+    name: str = field(default="gpt-5.2", metadata=_about("Name of the model.", Scope.USER))
+    base_url: str | None = field(
+        default=None,
+        metadata=_about(
+            "Address of an OpenAI-compatible server.",
+            Scope.USER,
+            Form.ADDRESS,
+            default="OpenAI's own",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings in force. `layers` says where each came from, and what was ignored."""
+
+    index: IndexConfig = field(default_factory=IndexConfig)
+    review: ReviewConfig = field(default_factory=ReviewConfig)
+    cache: CacheConfig = field(default_factory=CacheConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    layers: Layers = field(default_factory=Layers, repr=False, compare=False)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was ignored or looks wrong in the sources, in words."""
+        return self.layers.warnings
