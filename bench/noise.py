@@ -3,29 +3,39 @@
 The rows were mined by names, so some lines only share a name with what was removed. Each rule is a
 sufficient reason, by Python's own semantics, why the line still works in the incomplete change.
 The rules use Python's `ast` and git, and nothing of codeassist: what the product cannot resolve
-must not excuse its misses. A row counts as noise only if every one of its lines that uses the name
-is explained. What cannot be parsed is not noise.
+must not excuse its misses. A row is noise only if each use of the name on its lines is explained;
+what cannot be parsed is not noise. Classes are told apart by their names alone.
 """
 
 import ast
-import inspect
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from scratch import GitError, Scratch
+from syntax import (
+    FUNCTIONS,
+    around,
+    definition,
+    fits,
+    member_names,
+    names_bound_at_top,
+    names_bound_in,
+    on_lines,
+    parameters,
+    parsed,
+    uses_of,
+)
 
-LOCAL = "the name is a local variable or parameter of the same function"
-FIXTURE = "a fixture of that name was never visible to this file"
+OWN_FILE = "the file itself defines the name, and imports no other"
+LOCAL = "the name is a variable or parameter of the function itself"
+FIXTURE = "no fixture of that name was ever visible in this file"
 FOREIGN = "the name is imported from outside of the repository"
-UNRELATED = "the class of the use does not inherit from the class that lost the member"
-INHERITED = "the class still has the member, inherited"
+OWN = "the class of the use has the member itself, or inherits it, in the incomplete change"
+UNRELATED = "`super()` of a class that never inherited from the class that lost the member"
 FITS = "every call on the lines still fits the new signature"
 
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+Row = Mapping[str, Any]
 
 
 class Noise:
@@ -33,279 +43,121 @@ class Noise:
 
     def __init__(self, scratch: Scratch) -> None:
         self._scratch = scratch
-        self._parsed = cache(self._parse)
-        self._family = cache(self._ancestors)
+        self._tree = cache(self._parse)
+        self._ancestors = cache(self._inherited)
+        self._listed = cache(self._top_names)
 
-    def reason(self, row: Mapping[str, Any]) -> str:
-        """Why a row is noise, "" if it is a stale use."""
-        tree = self._parsed(row["base"], row["drop_path"])
-        if tree is None:
-            return ""
+    def reason(self, row: Row, head: str) -> str:
+        """Why a row is noise in the incomplete change `head`, "" if it is a stale use."""
+        tree = self._tree(row["base"], row["drop_path"])
         name = row["symbol"].rpartition(".")[2]
-        uses = [node for node in _uses(tree, name) if _on_lines(node, row["stale_ref_lines"])]
-        if not uses:
+        every = uses_of(tree, name) if tree else []
+        uses = [node for node in every if on_lines(node, row["stale_ref_lines"])]
+        if tree is None or not uses:
             return ""
         if not row["kind"].startswith("removed"):
-            return self._signature(row, uses)
-        reasons = {self._removal(row, tree, node, name) for node in uses}
-        return "; ".join(sorted(reasons)) if "" not in reasons else ""
+            return self._signature(row, tree, uses)
+        one = self._member if "." in row["symbol"] else self._top_level
+        reasons = {one(row, head, tree, node) for node in uses}
+        return "" if "" in reasons else "; ".join(sorted(reasons))
 
-    def _removal(self, row: Mapping[str, Any], tree: ast.Module, node: ast.AST, name: str) -> str:
-        owner = row["symbol"].rpartition(".")[0].rpartition(".")[2]
-        if owner:
-            return self._member(row, tree, node, owner, name)
+    def _top_level(self, row: Row, _: str, tree: ast.Module, node: ast.AST) -> str:
+        """Python looks a name up in the functions around it, then in the file."""
+        name = row["symbol"]
         if isinstance(node, ast.ImportFrom):
             return FOREIGN if self._is_foreign(row["base"], node) else ""
-        if isinstance(node, ast.Name | ast.arg):
-            return self._bound(row, tree, node, name)
-        return ""
+        if not isinstance(node, ast.Name | ast.arg):
+            return ""
+        for function in around(tree, node, FUNCTIONS):
+            if name in parameters(function):
+                return self._parameter(row)
+            if name in names_bound_in(function):
+                return LOCAL
+        imports = [each for each in uses_of(tree, name) if isinstance(each, ast.ImportFrom)]
+        if not imports:
+            return OWN_FILE if name in names_bound_at_top(tree) else ""
+        return FOREIGN if all(self._is_foreign(row["base"], each) for each in imports) else ""
 
-    def _bound(self, row: Mapping[str, Any], tree: ast.Module, node: ast.AST, name: str) -> str:
-        """Python looks a name up in the functions around it before the module."""
-        function = next((f for f in _around(tree, node, _SCOPES) if name in _locals(f)), None)
-        if function is None:
-            imported = [i for i in _uses(tree, name) if isinstance(i, ast.ImportFrom)]
-            foreign = imported and all(self._is_foreign(row["base"], each) for each in imported)
-            return FOREIGN if foreign else ""
-        if name not in _parameters(function):
-            return LOCAL
-        if not self._is_fixture(row):
+    def _parameter(self, row: Row) -> str:
+        """A test's parameter asks for a fixture, which pytest finds in the folders above it."""
+        tree = self._tree(row["base"], row["defined_in"])
+        found = definition(tree, row["symbol"]) if tree else None
+        decorators = found.decorator_list if found is not None else []
+        if not any("fixture" in ast.unparse(decorator) for decorator in decorators):
             return LOCAL
         folder, _, file = row["defined_in"].rpartition("/")
-        seen = file == "conftest.py" and f"{row['drop_path']}".startswith(folder)
-        return "" if seen else FIXTURE
+        is_above = file == "conftest.py" and row["drop_path"].startswith(folder)
+        return "" if is_above else FIXTURE
 
-    def _is_fixture(self, row: Mapping[str, Any]) -> bool:
-        tree = self._parsed(row["base"], row["defined_in"])
-        found = _definition(tree, row["symbol"]) if tree else None
-        decorators = found.decorator_list if found is not None else []
-        return any("fixture" in ast.unparse(decorator) for decorator in decorators)
-
-    def _member(
-        self, row: Mapping[str, Any], tree: ast.Module, node: ast.AST, owner: str, name: str
-    ) -> str:
+    def _member(self, row: Row, head: str, tree: ast.Module, node: ast.AST) -> str:
+        """What an object's own class has is found first; of other objects the class is unknown."""
+        owner, _, name = row["symbol"].rpartition(".")
+        owner = owner.rpartition(".")[2]
         if isinstance(node, ast.Name | ast.arg):
-            return LOCAL if any(name in _locals(f) for f in _around(tree, node, _SCOPES)) else ""
+            functions = around(tree, node, FUNCTIONS)
+            return LOCAL if any(name in names_bound_in(each) for each in functions) else ""
         if not isinstance(node, ast.Attribute):
             return ""
-        if _definition_below(self, row["commit"], owner, name):
-            return INHERITED
-        if not isinstance(node.value, ast.Name | ast.Call):
-            return ""
-        if ast.unparse(node.value).partition("(")[0] not in ("self", "cls", "super"):
-            return ""
-        enclosing = next(iter(_around(tree, node, (ast.ClassDef,))), None)
-        if not isinstance(enclosing, ast.ClassDef):
-            return ""
-        ours = self._family(row["base"], enclosing.name) | {enclosing.name}
-        theirs = self._family(row["base"], owner) | {owner}
-        # An object of a third class may inherit from both, so a mixin is related to everything.
-        related = owner in ours or enclosing.name in theirs
-        own = any(_name(each) == name for each in enclosing.body)
-        return UNRELATED if own and not related else ""
+        receiver = ast.unparse(node.value).partition("(")[0]
+        classes = around(tree, node, (ast.ClassDef,))
+        if receiver not in ("self", "cls", "super") or not classes:
+            # The object is of the owner's class at best, if it has to do with the row at all.
+            return OWN if self._has_member(head, owner, name, at_least_inherited=True) else ""
+        inner = classes[0].name
+        if receiver == "super" and owner not in self._ancestors(row["base"], inner):
+            return UNRELATED
+        found = self._has_member(head, inner, name, at_least_inherited=receiver == "super")
+        return OWN if found else ""
 
-    def _signature(self, row: Mapping[str, Any], uses: list[ast.AST]) -> str:
-        """Python binds arguments to parameters; `inspect` does the same without a call."""
-        tree = self._parsed(row["commit"], row["defined_in"])
-        function = _definition(tree, row["symbol"]) if tree else None
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+    def _has_member(self, head: str, owner: str, name: str, at_least_inherited: bool) -> bool:
+        every = set(self._ancestors(head, owner)) - {owner}
+        if not at_least_inherited:
+            every.add(owner)
+        return any(name in member_names(cls) for each in every for cls in self._classes(head, each))
+
+    def _signature(self, row: Row, old: ast.Module, uses: list[ast.AST]) -> str:
+        tree = self._tree(row["commit"], row["defined_in"])
+        function = definition(tree, row["symbol"]) if tree else None
+        if function is None or isinstance(function, ast.ClassDef):
             return ""
-        old = self._parsed(row["base"], row["drop_path"])
-        assert old is not None
-        calls = [
-            call
-            for call in ast.walk(old)
-            if isinstance(call, ast.Call) and any(call.func is use for use in uses)
-        ]
-        if not calls:
-            return ""
-        return FITS if all(_fits(call, function, "." in row["symbol"]) for call in calls) else ""
+        calls = [node for node in ast.walk(old) if isinstance(node, ast.Call)]
+        calls = [call for call in calls if any(call.func is use for use in uses)]
+        is_member = "." in row["symbol"]
+        return FITS if calls and all(fits(call, function, is_member) for call in calls) else ""
 
     def _is_foreign(self, revision: str, node: ast.ImportFrom) -> bool:
-        """Whether the repository has nothing with the first name of an absolute import."""
+        """Whether no file and no folder of the repository has an import's first name."""
         if node.level or not node.module:
             return False
-        first = node.module.partition(".")[0]
-        pattern = [f":(glob)**/{first}.py", f":(glob)**/{first}/**"]
-        return not self._scratch.git("ls-tree", "-r", "--name-only", revision, first).strip() and (
-            not self._grep_paths(revision, pattern)
-        )
+        return node.module.partition(".")[0] not in self._listed(revision)
 
-    def _grep_paths(self, revision: str, patterns: list[str]) -> bool:
-        try:
-            return bool(self._scratch.git("grep", "-l", "-m1", "-e", "", revision, "--", *patterns))
-        except GitError:
-            return False
+    def _top_names(self, revision: str) -> frozenset[str]:
+        paths = self._scratch.git("ls-tree", "-r", "--name-only", revision).splitlines()
+        return frozenset(part.removesuffix(".py") for path in paths for part in path.split("/"))
 
-    def _ancestors(self, revision: str, name: str) -> frozenset[str]:
-        """The names of all classes that classes of this name inherit from in the repository."""
+    def _inherited(self, revision: str, name: str) -> frozenset[str]:
+        """The names of the classes that classes of this name inherit from, near and far."""
         found: set[str] = set()
-        for cls in self.classes(revision, name):
-            for base in cls.bases:
-                text = ast.unparse(base).rpartition(".")[2]
-                if text not in found and text != name:
-                    found |= {text} | self._family(revision, text)
+        queue = [name]
+        while queue:
+            for cls in self._classes(revision, queue.pop()):
+                bases = {ast.unparse(base).rpartition(".")[2] for base in cls.bases}
+                queue.extend(bases - found)
+                found |= bases
         return frozenset(found)
 
-    def classes(self, revision: str, name: str) -> list[ast.ClassDef]:
-        """All classes of a name in the repository."""
+    def _classes(self, revision: str, name: str) -> list[ast.ClassDef]:
+        """All classes of a name in a revision."""
         if not name.isidentifier():
             return []
         try:
-            listed = self._scratch.git(
-                "grep", "-l", "-w", "-e", f"class {name}", revision, "--", "*.py"
-            )
-        except GitError:
+            text = self._scratch.git("grep", "-lw", "-e", f"class {name}", revision, "--", "*.py")
+        except GitError:  # git's exit status when nothing is found
             return []
-        trees = (self._parsed(revision, line.partition(":")[2]) for line in listed.splitlines())
-        return [
-            node
-            for tree in trees
-            if tree is not None
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ClassDef) and node.name == name
-        ]
-
-    def family(self, revision: str, name: str) -> frozenset[str]:
-        """The names of a class's ancestors."""
-        return self._family(revision, name)
+        trees = (self._tree(revision, line.partition(":")[2]) for line in text.splitlines())
+        nodes = (node for tree in trees if tree is not None for node in ast.walk(tree))
+        return [node for node in nodes if isinstance(node, ast.ClassDef) and node.name == name]
 
     def _parse(self, revision: str, path: str) -> ast.Module | None:
         text = self._scratch.read(revision, path)
-        if text is None:
-            return None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return ast.parse(text)
-            except (SyntaxError, ValueError):
-                return None
-
-
-def _definition_below(noise: Noise, revision: str, owner: str, name: str) -> bool:
-    """Whether a class or one of its ancestors has a member of its own in a revision."""
-    for each in {owner, *noise.family(revision, owner)}:
-        for cls in noise.classes(revision, each):
-            if any(_name(member) == name for member in cls.body):
-                return True
-    return False
-
-
-def _uses(tree: ast.Module, name: str) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
-        hit = (
-            (isinstance(node, ast.Name) and node.id == name)
-            or (isinstance(node, ast.Attribute) and node.attr == name)
-            or (isinstance(node, ast.arg) and node.arg == name)
-            or (isinstance(node, ast.ImportFrom) and any(a.name == name for a in node.names))
-        )
-        if hit:
-            yield node
-
-
-def _on_lines(node: Any, lines: list[int]) -> bool:
-    last = node.end_lineno or node.lineno
-    if isinstance(node, ast.ImportFrom):
-        return any(node.lineno <= line <= last for line in lines)
-    return (last if isinstance(node, ast.Attribute) else node.lineno) in lines
-
-
-def _around(tree: ast.Module, node: Any, kinds: tuple[type, ...]) -> list[Any]:
-    """The scopes around a node, the innermost first."""
-    found = [
-        each
-        for each in ast.walk(tree)
-        if isinstance(each, kinds)
-        and (each.lineno, each.col_offset) <= (node.lineno, node.col_offset)  # type: ignore[attr-defined]
-        and (each.end_lineno, each.end_col_offset) >= (node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
-        and each is not node
-    ]
-    return sorted(found, key=lambda each: (-each.lineno, -each.col_offset))
-
-
-def _parameters(function: Any) -> set[str]:
-    a = function.args
-    every = [*a.posonlyargs, *a.args, *a.kwonlyargs, *filter(None, (a.vararg, a.kwarg))]
-    return {each.arg for each in every}
-
-
-def _locals(function: Any) -> set[str]:
-    """The names that a function binds itself; imports are not counted, they bind what is asked."""
-    names = _parameters(function)
-    given_away: set[str] = set()
-    body = function.body if isinstance(function.body, list) else [function.body]
-    queue = list(body)
-    while queue:
-        node = queue.pop()
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            given_away.update(node.names)
-        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-            names.add(node.name)
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        if not isinstance(node, ast.Lambda):
-            queue.extend(ast.iter_child_nodes(node))
-    return names - given_away
-
-
-def _definition(tree: ast.Module, dotted: str) -> Any:
-    """The function or class of a dotted name."""
-    nodes: list[ast.stmt] = tree.body
-    found: Any = None
-    for part in dotted.split("."):
-        every = [n for each in nodes for n in (each, *_guarded(each))]
-        kinds = (*_FUNCTIONS, ast.ClassDef)
-        found = next((n for n in every if isinstance(n, kinds) and n.name == part), None)
-        if found is None:
-            return None
-        nodes = found.body
-    return found
-
-
-def _guarded(node: ast.stmt) -> list[ast.stmt]:
-    """The statements inside an `if` or a `try`, where definitions may stand too."""
-    inner = [getattr(node, part, []) for part in ("body", "orelse", "finalbody")]
-    return [n for part in inner for n in part] if isinstance(node, ast.If | ast.Try) else []
-
-
-def _name(node: ast.stmt) -> str:
-    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
-        return node.name
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    return next((each.id for each in targets if isinstance(each, ast.Name)), "")
-
-
-def _fits(call: ast.Call, function: Function, is_member: bool) -> bool:
-    if any(isinstance(each, ast.Starred) for each in call.args):
-        return False
-    if any(keyword.arg is None for keyword in call.keywords):
-        return False
-    signature = _signature_of(function)
-    count = len(call.args)
-    static = any(ast.unparse(d).endswith("staticmethod") for d in function.decorator_list)
-    if is_member and not static:
-        count += 1  # the receiver
-    try:
-        signature.bind(*range(count), **{str(k.arg): None for k in call.keywords})
-    except TypeError:
-        return False
-    return True
-
-
-def _signature_of(function: Function) -> inspect.Signature:
-    a, kind = function.args, inspect.Parameter
-    positional = [*a.posonlyargs, *a.args]
-    defaults = [kind.empty] * (len(positional) - len(a.defaults)) + [None] * len(a.defaults)
-    found = [
-        kind(each.arg, kind.POSITIONAL_OR_KEYWORD, default=default)
-        for each, default in zip(positional, defaults, strict=True)
-    ]
-    if a.vararg:
-        found.append(kind(a.vararg.arg, kind.VAR_POSITIONAL))
-    for each, value in zip(a.kwonlyargs, a.kw_defaults, strict=True):
-        default = kind.empty if value is None else None
-        found.append(kind(each.arg, kind.KEYWORD_ONLY, default=default))
-    if a.kwarg:
-        found.append(kind(a.kwarg.arg, kind.VAR_KEYWORD))
-    return inspect.Signature(found)
+        return None if text is None else parsed(text)

@@ -208,7 +208,9 @@ def test_a_moved_function() -> None:
 
 
 def test_a_renamed_function() -> None:
-    assert check({PATH: PYTHON, "c.py": COPY}, {PATH: PYTHON.replace("def slug", "def slugs")}) == []
+    assert (
+        check({PATH: PYTHON, "c.py": COPY}, {PATH: PYTHON.replace("def slug", "def slugs")}) == []
+    )
 
 
 def method(cls: str, name: str) -> str:

@@ -108,5 +108,7 @@ def test_an_unknown_code(code: str, remedy: str) -> None:
 
 
 def test_files_of_no_known_language() -> None:
-    review = review_of({}, {"a.yaml": "a: 1 # codeassist: ignore[CA304]\nb: 'codeassist: ignore'\n"})
+    review = review_of(
+        {}, {"a.yaml": "a: 1 # codeassist: ignore[CA304]\nb: 'codeassist: ignore'\n"}
+    )
     assert [each.line for each in ignores.ignores_in(review.head, "a.yaml")] == [0]

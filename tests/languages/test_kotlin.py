@@ -85,7 +85,7 @@ def test_parameters() -> None:
         Parameter("rest", rest, type="String"),
         Parameter("last", keyword, type="Int", default="max(1, 2)"),
     )
-    assert CASE.parameters("Crate")[1] == Parameter("label", type="String", default='""')
+    assert CASE.parameters("Crate")[1] == Parameter("label", type="String?", default="null")
     assert CASE.parameters("total") == (Parameter("other", type="T"),)
 
 
@@ -95,6 +95,7 @@ def test_headers() -> None:
         CASE.index("Depot"): ("Base", "Store", "Sized<Int>"),
         CASE.index("Depot.map.object"): ("Listener",),
         CASE.index("Depot.Kind"): ("Labelled",),
+        CASE.index("Crate"): ("Store",),
         CASE.index("Single"): ("Base",),
     }
     assert detail.decorators == {

@@ -114,6 +114,7 @@ def test_uses() -> None:
     # A name with a capital letter in a pattern is a use.
     assert receivers("LIMIT") == [None, None]
     assert receivers("Box") == [None]
+    assert receivers("Long") == ["java.lang"]
     assert receivers("acme") == []
     assert receivers("Helper") == []
 
@@ -139,7 +140,7 @@ def test_bindings() -> None:
     assert bound("crate") == ("Crate()", None, "Depot.map")
     assert bound("other") == ("Crate()", "Crate", "Depot.map")
     assert bound("first") == (None, None, "Depot.map")
-    for name in ("x", "y", "length", "k", "v", "whole", "head", "tail"):
+    for name in ("x", "y", "tag", "length", "k", "v", "whole", "head", "tail"):
         assert bound(name) == (None, None, "Depot.map"), name
     assert bound("e") == (None, "IOException", "Depot.map")
     assert bound("text") == (None, "String", "Depot.map")

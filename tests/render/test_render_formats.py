@@ -1,6 +1,5 @@
 """What every format has in common."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

@@ -152,7 +152,7 @@ def test_a_clean_review_says_so_in_one_line(report: Make) -> None:
 @pytest.mark.parametrize(
     ("coverage", "line"),
     [
-        (Coverage(), "Nothing was reviewed: no file was given"),
+        (Coverage(), "Nothing to review: there are no changes"),
         (Coverage(skipped=(Skipped("a.png", "binary file"),)), "Nothing was reviewed; 1 skipped"),
         (
             Coverage(("a.py",), partial=(Skipped("b.py", "too large"),)),

@@ -1,6 +1,5 @@
 """What is skipped for its size or its content, and what just looks like it."""
 
-import time
 
 import pytest
 
@@ -61,8 +60,7 @@ def test_lfs_pointer() -> None:
 
 
 @pytest.mark.parametrize("unit", [b'"', b"\\\"'", b"'\"", b'a"b\\', b"\\"])
-def test_time_grows_with_the_size_only(unit: bytes) -> None:
+def test_quotes_without_an_end_come_to_an_end(unit: bytes) -> None:
+    # In quadratic time this would take hours, and the run would be stopped.
     raw = (unit * MAX_FILE_BYTES)[:MAX_FILE_BYTES]
-    start = time.process_time()
-    content_reason(raw)
-    assert time.process_time() - start < 1.0  # it takes 0.1 s; quadratic time would be hours
+    assert content_reason(raw) is not None

@@ -43,7 +43,7 @@ class Symbol:
 class Import:
     """One imported name.
 
-    `module` is the text that names the module ("..pkg.mod", "./util", "fmt", "java.util.List").
+    `module` is the text that names the module ("..pkg.mod", "./util", "fmt", "java.util").
     `name` is the imported member, None where the module itself is bound, "*" for all of it.
     `alias` is the local name where one is written. `exported` marks a re-export that binds no
     local name (`export … from`, `pub use`).

@@ -1,9 +1,9 @@
-"""Function bodies in a normal form, in which two that do the same thing under other names are equal.
+"""Function bodies in a normal form: two that do the same under other names are equal in it.
 
 Local names are replaced by the order in which they appear, because they are the author's choice.
 Everything else is kept: member names, called names, operators and literals. Two functions that
 differ in a literal are no duplicates: to call the one for the other needs a new parameter. A name
-from outside is kept together with what it means in its file, so that two files' own `helper` differ.
+from outside is kept together with what it means in its file, so two files' own `helper` differ.
 Knows one view. Does not know diffs.
 """
 
@@ -23,9 +23,9 @@ Meaning = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Body:
-    """A function's normal form. Two do the same when `tokens`, `signature` and `meanings` are equal.
+    """A function's normal form. Two do the same when `tokens`, `signature`, `meanings` are equal.
 
-    `words` are identifiers that a duplicate must contain too. `uses_self` tells whether the method's
+    `words` are identifiers that a duplicate must contain too. `uses_self` tells whether a method's
     own object matters. `meanings` says what the names from outside stand for; it is worked out when
     first asked for, because it follows imports.
     """
@@ -160,7 +160,9 @@ class _Maker:
     def _local_places(self) -> frozenset[int]:
         """Where the function's local names stand; members and argument names are none."""
         symbol = self.outline.symbols[self.index]
-        places = {u.start for u in self.detail.uses if u.receiver is None and u.name in self._locals}
+        places = {
+            u.start for u in self.detail.uses if u.receiver is None and u.name in self._locals
+        }
         places |= {row.start for row in self.detail.bindings if row.receiver is None}
         places |= {each.name_start for each in self.outline.symbols}
         return frozenset(place for place in places if symbol.start <= place < symbol.end)

@@ -15,6 +15,7 @@ from codeassist.index.view import View
 
 CONTEXT_LINES = 2  # lines shown around a place
 MAX_EXCERPT_LINES = 12  # of a place that spans more, the beginning is shown
+MAX_PLACES = 30  # of one finding in one file; formats show fewer, and more help nobody
 MAX_LINE_CHARACTERS = 300  # a longer line is cut in an excerpt
 
 
@@ -98,6 +99,20 @@ def place(view: View, path: str, start: int, end: int, *, old: bool = False) -> 
     lines = (document.lines.line(number) for number in range(first, last + 1))
     excerpt = Excerpt(first, tuple(line[:MAX_LINE_CHARACTERS] for line in lines))
     return Location(path, span, old, excerpt)
+
+
+def header_range(view: View, path: str, symbol: int) -> tuple[int, int]:
+    """The byte range of a definition's header, without the white space before its body."""
+    outline, document = view.outline(path), view.document(path)
+    if outline is None or document is None:
+        return 0, 0
+    start, body = outline.symbols[symbol].start, outline.symbols[symbol].body
+    return start, start + len(document.data[start:body].rstrip(b" \t\r\n{"))
+
+
+def header(view: View, path: str, symbol: int, *, old: bool = False) -> Location:
+    """The place of a definition's header."""
+    return place(view, path, *header_range(view, path, symbol), old=old)
 
 
 def found(

@@ -138,7 +138,9 @@ def _twins(
             other_size = symbol.end - symbol.body
             if not _is_worth(symbol) or max(size, other_size) > SIZE_FACTOR * min(size, other_size):
                 continue
-            if (path, index) == (new.path, new.index) or not _comes_first(new, path, symbol, review):
+            if (path, index) == (new.path, new.index) or not _comes_first(
+                new, path, symbol, review
+            ):
                 continue
             if sum(calls.values()) != sum(_calls(outline, symbol).values()):
                 continue

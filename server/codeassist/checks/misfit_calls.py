@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Use
 from codeassist.checks.callees import Callee, callee
-from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.check import Check, Review, found, header
 from codeassist.checks.fitting import misfit
 from codeassist.checks.surface import overloaded, qualified
 from codeassist.languages import by_name
@@ -45,9 +45,7 @@ def _report(review: Review, path: str, use: Use, reached: Callee, problem: str) 
     where = reached.definition
     outline = review.head.outline(where.path)
     assert outline is not None, "a callee comes from an outline"
-    symbol = outline.symbols[where.symbol]
     name = qualified(outline, where.symbol)
-    header = place(review.head, where.path, symbol.start, max(symbol.start, symbol.body - 1))
     return found(
         CHECK,
         review,
@@ -56,7 +54,9 @@ def _report(review: Review, path: str, use: Use, reached: Callee, problem: str) 
         use.call.end if use.call else use.end,
         f"this call of `{name}` {problem}",
         subject=f"{where.path}:{name}",
-        evidence=(Evidence(f"`{name}` is defined here", header),),
+        evidence=(
+            Evidence(f"`{name}` is defined here", header(review.head, where.path, where.symbol)),
+        ),
         remedy="pass what its signature asks for",
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Parameter, ParameterKind
 from codeassist.checks.callees import CONSTRUCTORS
-from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.check import Check, Review, found, header, header_range
 from codeassist.checks.surface import changed, public
 from codeassist.index.found import Definition
 from codeassist.index.values import Values
@@ -69,22 +69,20 @@ def _judge(review: Review, base: Definition, override: Definition) -> Iterator[F
     problem = _refuses(_of(review.head_values, base), _of(review.head_values, override), language)
     if not problem or not _agreed_before(review, base, override, language):
         return
-    symbol = outline.symbols[override.symbol]
     name = outline.qualified(override.symbol)
     theirs = review.head.outline(base.path)
     assert theirs is not None, "a base method comes from an outline"
-    method = theirs.symbols[base.symbol]
-    header = place(review.head, base.path, method.start, max(method.start, method.body - 1))
     base_name = theirs.qualified(base.symbol)
     yield found(
         CHECK,
         review,
         override.path,
-        symbol.start,
-        max(symbol.start, symbol.body - 1),
+        *header_range(review.head, override.path, override.symbol),
         f"`{name}` does not match `{base_name}`, which it overrides: it {problem}",
         subject=f"{override.path}:{name}",
-        evidence=(Evidence(f"`{base_name}` is defined here", header),),
+        evidence=(
+            Evidence(f"`{base_name}` is defined here", header(review.head, base.path, base.symbol)),
+        ),
         remedy="give both methods the same parameters",
     )
 

@@ -8,15 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import TOP, Use
-from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.check import MAX_PLACES, Check, Review, found, place
 from codeassist.checks.leftovers import Leftovers
 from codeassist.checks.removed_fixtures import injected, removed_fixtures
 from codeassist.checks.surface import Removed, removed
 from codeassist.checks.uses import Stale, in_base, meaning, places
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Module
 from codeassist.index.syntax import is_guarded
-
-MAX_PLACES = 30  # formats show fewer; more than these help nobody to find the rest
 
 
 def run(review: Review) -> Iterator[Finding]:

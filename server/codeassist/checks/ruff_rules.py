@@ -66,7 +66,7 @@ def _files(review: Review) -> dict[str, Document]:
 
 
 def _before(review: Review, files: Mapping[str, Document]) -> dict[str, bytes]:
-    """The base's text of these files, by their new paths, under which the settings speak of them."""
+    """The base's text of these files, by their new paths, of which the settings speak."""
     found_before: dict[str, bytes] = {}
     for path in files:
         old = review.old_path.get(path)

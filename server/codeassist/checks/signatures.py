@@ -5,11 +5,12 @@ positional arguments now reach other parameters because the order was changed.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Parameter, Use
 from codeassist.checks.callees import CONSTRUCTORS, callee
-from codeassist.checks.check import Check, Review, found, place
+from codeassist.checks.check import MAX_PLACES, Check, Review, found, header, place
 from codeassist.checks.fitting import misfit, rebound
 from codeassist.checks.surface import Changed, changed
 from codeassist.checks.uses import places
@@ -17,10 +18,20 @@ from codeassist.index.found import Definition
 from codeassist.languages import by_name
 
 
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """A call that the change breaks, and in words how. `certain` is set when it cannot run."""
+
+    use: Use
+    text: str
+    certain: bool
+
+
 def run(review: Review) -> Iterator[Finding]:
-    """A finding for each call that the change breaks."""
+    """A finding for each changed callable and file with calls that the change breaks."""
     by_definition = {Definition(each.path, each.symbol): each for each in changed(review)}
     names = {name for each in by_definition.values() for name in _call_names(review, each)}
+    broken: dict[tuple[str, Changed], list[_Problem]] = {}
     for stale in places(review, names, _is_call):
         if stale.use is None:
             continue
@@ -29,7 +40,11 @@ def run(review: Review) -> Iterator[Finding]:
         if reached and each:
             skipped = len(each.after) - len(reached.parameters)
             before = each.before[skipped:]
-            yield from _judge(review, stale.path, stale.use, each, before, reached.parameters)
+            problem = _judge(review, stale.path, stale.use, before, reached.parameters)
+            if problem:
+                broken.setdefault((stale.path, each), []).append(problem)
+    for (path, each), problems in broken.items():
+        yield _report(review, path, each, problems)
 
 
 def _call_names(review: Review, each: Changed) -> Iterator[str]:
@@ -58,27 +73,25 @@ def _judge(
     review: Review,
     path: str,
     use: Use,
-    each: Changed,
     before: tuple[Parameter, ...],
     after: tuple[Parameter, ...],
-) -> Iterator[Finding]:
+) -> _Problem | None:
+    """What is wrong with a call now that was not wrong before."""
     language = by_name(review.head.language(path) or "python")
     if use.call is None or misfit(before, use.call, language):
-        return  # it did not fit before either: not this change's doing
+        return None  # it did not fit before either: not this change's doing
+    change = _what_changed(before, after)
     problem = misfit(after, use.call, language)
     if problem:
-        message = f"`{each.qualified}` {_what_changed(before, after)}; this call {problem}"
-        remedy = "pass what the new signature asks for, or keep the old one working"
-        yield _report(review, path, use, each, message, remedy, Severity.ERROR)
-        return
+        return _Problem(use, f"{change}; this call {problem}", True)
     swapped = rebound(before, after, use.call)
     if swapped and not review.is_added(path, use.start):
-        message = (
-            f"the order of the parameters of `{each.qualified}` changed; this call passes by "
-            f"position what was `{swapped[0]}` and is `{swapped[1]}` now"
+        text = (
+            f"has its parameters in another order; this call passes by position what was "
+            f"`{swapped[0]}` and is `{swapped[1]}` now"
         )
-        remedy = "pass the arguments in the new order, or by name"
-        yield _report(review, path, use, each, message, remedy, Severity.WARNING)
+        return _Problem(use, text, False)
+    return None
 
 
 def _what_changed(before: tuple[Parameter, ...], after: tuple[Parameter, ...]) -> str:
@@ -107,49 +120,37 @@ def _listed(names: list[str]) -> str:
     return f"{noun} " + ", ".join(f"`{name}`" for name in names)
 
 
-def _report(
-    review: Review,
-    path: str,
-    use: Use,
-    each: Changed,
-    message: str,
-    remedy: str,
-    severity: Severity,
-) -> Finding:
-    head, base = review.head.outline(each.path), review.base.outline(each.old_path)
-    assert head is not None, "a changed callable comes from both outlines"
-    assert base is not None, "a changed callable comes from both outlines"
-    now, was = head.symbols[each.symbol], base.symbols[each.old_symbol]
-    evidence = (
-        Evidence(
-            "the signature now",
-            place(review.head, each.path, now.start, _header_end(now.body, now.start)),
-        ),
+def _report(review: Review, path: str, each: Changed, problems: list[_Problem]) -> Finding:
+    first, *rest = sorted(problems, key=lambda problem: not problem.certain)
+    evidence = [
+        Evidence("the signature now", header(review.head, each.path, each.symbol)),
         Evidence(
             "the signature before",
-            place(
-                review.base, each.old_path, was.start, _header_end(was.body, was.start), old=True
-            ),
+            header(review.base, each.old_path, each.old_symbol, old=True),
         ),
-    )
-    end = use.call.end if use.call else use.end
+    ]
+    evidence += [
+        Evidence("this call too", place(review.head, path, *_range(problem.use)))
+        for problem in rest[:MAX_PLACES]
+    ]
+    remedy = "pass the arguments in the new order, or by name"
+    if first.certain:
+        remedy = "pass what the new signature asks for, or keep the old one working"
     return found(
         CHECK,
         review,
         path,
-        use.start,
-        end,
-        message,
+        *_range(first.use),
+        f"`{each.qualified}` {first.text}",
         subject=f"{each.path}:{each.qualified}",
         evidence=evidence,
         remedy=remedy,
-        severity=severity,
+        severity=Severity.ERROR if first.certain else Severity.WARNING,
     )
 
 
-def _header_end(body: int, start: int) -> int:
-    """The end of a header for display: just before the body."""
-    return max(start, body - 1)
+def _range(use: Use) -> tuple[int, int]:
+    return use.start, use.call.end if use.call else use.end
 
 
 CHECK = Check(

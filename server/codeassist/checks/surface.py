@@ -119,8 +119,7 @@ def _removed_from(
             continue  # it went with its class, which is reported
         heirs = [n for n in come if n.rpartition(".")[0] == parent] if after else []
         heirs = [n for n in heirs if after and after.symbols[new[n]].kind == symbol.kind]
-        close = get_close_matches(name, heirs, n=1) or (heirs if len(heirs) == 1 else [])
-        successor = close[0] if close else ""
+        successor = next(iter(get_close_matches(name, heirs, n=1)), "")
         members = tuple(old[other] for other in gone if other.startswith(name + "."))
         yield Removed(path, index, symbol.name, name, symbol.kind, new_path, successor, members)
 

@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[\w$)!]\s+[\w$]")  # `a or b`, `a as T`: an operator that 
 # The "#" begins JavaScript's private names.
 _CHAIN = re.compile(r"#?[\w$]+(?:\(\))?(?:\.#?[\w$]+(?:\(\))?)*\Z")
 # Generic arguments. Comparisons are written with spaces, so `<` must touch both neighbours.
-_GENERIC = re.compile(r"(?<=\w)(?:::)?<(?! )[^<>()=;\"]*>(?=[.:(?!\-]|$)")
+_GENERIC = re.compile(r"(?<=\w)(?:::)?<(?! )[^<>()=;\"]*>(?=[.:(?!,>\-]|$)")
 _PREFIXES = ("await ", "new ", "&mut ", "&", "*", "return ")
 MAX_EXPRESSION = 2000  # characters; longer ones are literals and tables
 

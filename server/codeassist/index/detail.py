@@ -376,7 +376,7 @@ class _Collector:
                 self.shapes.get(start),
             )
             for start, (end, name) in sorted(self.uses.items())
-            if start not in hidden
+            if name and start not in hidden  # no name: the parser put in what was missing
         )
         return Detail(
             {owner: _parameters(rows) for owner, rows in self.parameters.items()},

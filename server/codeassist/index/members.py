@@ -4,10 +4,10 @@ import builtins
 from collections.abc import Callable as Function
 from collections.abc import Iterator
 
-from codeassist.base.symbols import CALLABLE_KINDS
+from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS
 from codeassist.index.found import MISSING, OPAQUE, ClassRef, Definition, Found, Local, Value
-from codeassist.index.names import Names
-from codeassist.languages import by_name
+from codeassist.index.names import SPACE_KINDS, Names
+from codeassist.languages import Imports, by_name
 
 # Bases that add no members that anybody calls by name.
 NEUTRAL_BASES = frozenset({"object", "ABC", "Generic", "Protocol"})
@@ -41,7 +41,7 @@ class Members:
         for found in answers:
             if found not in (MISSING, OPAQUE):
                 return found
-        if OPAQUE in answers or any(not _lacks(base, name) for base in unknown):
+        if OPAQUE in answers or any(not self._lacks(cls, base, name) for base in unknown):
             return OPAQUE
         return MISSING
 
@@ -79,7 +79,7 @@ class Members:
         if found is not MISSING:
             return found
         found = self.inherited(cls, name)
-        if found is MISSING and self._is_dynamic(cls):
+        if found is MISSING and (self._is_dynamic(cls) or self._is_open(cls)):
             return OPAQUE
         return found
 
@@ -122,6 +122,39 @@ class Members:
                 unknown.append(text)
         return tuple(known), tuple(unknown)
 
+    def _is_open(self, cls: Definition) -> bool:
+        """Whether a class can have members that are written elsewhere.
+
+        An object literal gets members by assignment, a module of Ruby is written in several files,
+        and a type of C# in several parts or with several numbers of type parameters.
+        """
+        outline = self._view.outline(cls.path)
+        if outline is None:
+            return True
+        symbol = outline.symbols[cls.symbol]
+        scripted = by_name(outline.language).imports is Imports.NODE
+        if symbol.kind in SPACE_KINDS or (symbol.kind == "object" and scripted):
+            return True
+        twins = 0
+        for path, name in self._places(cls):
+            other = self._view.outline(path)
+            for index, each in enumerate(other.symbols if other else ()):
+                same = each.name == symbol.name and each.kind in CLASS_KINDS
+                twins += same and other is not None and other.qualified(index) == name
+        return twins > 1
+
+    def _lacks(self, cls: Definition, base: str, name: str) -> bool:
+        """Whether a base that is not in this repository surely has no member of a name.
+
+        Only Python's own classes can be asked.
+        """
+        if self._view.language(cls.path) != "python":
+            return False
+        if is_neutral(base):
+            return not hasattr(object, name)
+        known = getattr(builtins, base.partition("[")[0].rpartition(".")[2], None)
+        return isinstance(known, type) and not hasattr(known, name)
+
     def _is_dynamic(self, cls: Definition) -> bool:
         return any(self.own(cls, name) is not MISSING for name in DYNAMIC_MEMBERS)
 
@@ -129,12 +162,3 @@ class Members:
 def is_neutral(base: str) -> bool:
     """Whether a base expression names one of the bases that add no members."""
     return base.partition("[")[0].rpartition(".")[2] in NEUTRAL_BASES
-
-
-def _lacks(base: str, name: str) -> bool:
-    """Whether a base that is not in this repository surely has no member of a name."""
-    if is_neutral(base):
-        return not hasattr(object, name)
-    base = base.partition("[")[0].rpartition(".")[2]
-    known = getattr(builtins, base, None)
-    return isinstance(known, type) and not hasattr(known, name)

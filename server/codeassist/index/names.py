@@ -184,7 +184,7 @@ class Names:
             return OPAQUE
         if target.folder is not None and self._has_import_hooks:
             return OPAQUE
-        return OPAQUE if name in _MODULE_NAMES else MISSING
+        return OPAQUE if target.open or name in _MODULE_NAMES else MISSING
 
     def _inside(self, target: Target, name: str) -> Found:
         """What a name means as a member of a class that imports reach into."""
@@ -225,7 +225,7 @@ class Names:
         start = scope
         while scope != TOP:
             is_class = outline.symbols[scope].kind in CLASS_KINDS
-            if not is_class or scope == start or row.class_scope:
+            if not is_class or row.class_scope or (row.body_scope and scope == start):
                 found = self._in_one_scope(path, table, scope, name)
                 if found is not None:
                     return found
@@ -240,12 +240,17 @@ class Names:
         if any(binding.how == "nonlocal" for binding in bound):
             return None
         symbol = table.members.get(scope, {}).get(name)
-        if symbol is not None:
+        if symbol is not None and not self._is_constructor(path, symbol):
             return Definition(path, symbol)
         imported = table.imports.get((scope, name))
         if imported:
             return self._any_of(path, imported, frozenset())
         return Local(path, bound[-1]) if bound else None
+
+    def _is_constructor(self, path: str, symbol: int) -> bool:
+        """Whether a member has its class's name, by which nobody means the member."""
+        outline = self.view.outline(path)
+        return outline is not None and outline.symbols[symbol].kind == "constructor"
 
 
 def _by_scope(bindings: Iterable[Binding]) -> Mapping[tuple[int, str], tuple[Binding, ...]]:

@@ -25,7 +25,7 @@ from codeassist.index.found import (
     Value,
 )
 from codeassist.index.members import Members
-from codeassist.index.names import Names
+from codeassist.index.names import SPACE_KINDS, Names
 from codeassist.languages import Language, by_name
 
 MAX_DEPTH = 12  # steps from one expression to the next before it counts as opaque
@@ -70,7 +70,10 @@ class Values:
             if called:
                 value = self.called(value)
             for name, called in rest:
-                value = self.value_of(self.member_of(value, name), value)
+                made = isinstance(value, ClassRef) and called and name == "new"
+                owner, value = value, self.value_of(self.member_of(value, name), value)
+                if made and value in (MISSING, OPAQUE):
+                    value = owner  # Ruby's `Foo.new`, which no class writes
                 if called:
                     value = self.called(value)
             return value
@@ -99,7 +102,7 @@ class Values:
         if outline is None:
             return OPAQUE
         symbol = outline.symbols[found.symbol]
-        if symbol.kind in CLASS_KINDS:
+        if symbol.kind in CLASS_KINDS or symbol.kind in SPACE_KINDS:
             return ClassRef(found)
         if symbol.kind in CALLABLE_KINDS:
             if self._is_property(found):

@@ -35,7 +35,8 @@ class Language:
     arguments and of named arguments; `sole_spread` those that may stand for several when they are
     the only argument (Go's `f(g())`). `docs_inside` says that documentation stands in the body, as
     in Python, and not in comments before the definition. `class_scope` says that the members of a
-    class are visible by bare name in its methods. `keyword_calls` says that any parameter may be
+    class are visible by bare name in its methods, `body_scope` that they are so
+    in the class body itself. `keyword_calls` says that any parameter may be
     passed by name, `keyword_hash` that named arguments become one hash by position where the callee
     has no keyword parameters, and `checked_arity` that a call with too many arguments fails.
     """
@@ -59,6 +60,7 @@ class Language:
     sole_spread: tuple[str, ...] = ()
     docs_inside: bool = False
     class_scope: bool = False
+    body_scope: bool = False
     keyword_calls: bool = False
     keyword_hash: bool = False
     checked_arity: bool = True
@@ -87,6 +89,7 @@ LANGUAGES: tuple[Language, ...] = (
         spread=("list_splat", "dictionary_splat"),
         keyword=("keyword_argument",),
         docs_inside=True,
+        body_scope=True,
         keyword_calls=True,
     ),
     Language(

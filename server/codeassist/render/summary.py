@@ -94,7 +94,7 @@ def headline(report: Report) -> str:
         return "No problems found"
     if state is Status.NOTHING_REVIEWED:
         skipped = report.coverage.skipped
-        return "Nothing was reviewed" if skipped else "Nothing was reviewed: no file was given"
+        return "Nothing was reviewed" if skipped else "Nothing to review: there are no changes"
     return "No problems found, but the review is incomplete"
 
 

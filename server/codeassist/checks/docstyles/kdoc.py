@@ -1,4 +1,4 @@
-"""KDoc: `@param name text` or `@param[name] text`. Source: Kotlin's documentation, "KDoc syntax"."""
+"""KDoc: `@param name text` or `@param[name] text`. Source: Kotlin's documentation, "KDoc"."""
 
 import re
 

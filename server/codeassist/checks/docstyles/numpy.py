@@ -4,6 +4,7 @@ Source: the numpydoc style guide, "Sections".
 """
 
 import re
+from itertools import pairwise
 
 from codeassist.checks.docstyles.documented import Documented, Entry
 from codeassist.checks.docstyles.sections import Line, entries, lines_of, says_something
@@ -12,7 +13,7 @@ _UNDERLINE = re.compile(r"^\s*-{3,}\s*$")
 _PARAMETERS = frozenset({"Parameters", "Other Parameters", "Keyword Arguments"})
 _RESULTS = frozenset({"Returns", "Yields"})
 _ENTRY = re.compile(r"^\s*(?P<names>\*{0,2}\w+(?:\s*,\s*\*{0,2}\w+)*)\s*(?::.*)?$")
-_NAME = re.compile(r"\w+")
+_NAME = re.compile(r"[\w.]+")
 _EXCEPTION = re.compile(r"^\s*(?P<name>[A-Za-z_][\w.]*)\s*(?::.*)?$")
 
 
@@ -27,7 +28,7 @@ def parse(text: str) -> Documented:
     parameters: list[Entry] = []
     raises: list[Entry] = []
     returns: int | None = None
-    for heading, following in zip(headings, [*headings[1:], len(lines)], strict=True):
+    for heading, following in pairwise([*headings, len(lines)]):
         title = lines[heading].text.strip()
         section = _section(lines, heading, following)
         if title in _PARAMETERS:
@@ -50,13 +51,11 @@ def _section(lines: list[Line], heading: int, following: int) -> list[Line]:
 
 
 def _named(pattern: re.Pattern[str], group: str, section: list[Line]) -> list[Entry]:
+    """The entries of a section; one line may name several parameters."""
     found: list[Entry] = []
     for line, text in entries(section):
         match = pattern.match(line.text)
-        if match:
-            at = line.start + match.start(group)
-            names = _NAME.finditer(match[group]) if group == "names" else [match]
-            for name in names:
-                start = at + name.start() if group == "names" else at
-                found.append(Entry(name.group() if group == "names" else match[group], start, text))
+        at = line.start + match.start(group) if match else 0
+        for name in _NAME.finditer(match[group] if match else ""):
+            found.append(Entry(name.group(), at + name.start(), text))
     return found

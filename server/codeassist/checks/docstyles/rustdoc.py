@@ -15,9 +15,9 @@ _TITLES = frozenset({"Arguments", "Parameters"})
 def parse(text: str) -> Documented:
     """The items of the sections about arguments."""
     headings = list(_HEADING.finditer(text))
-    ends = [each.start() for each in headings[1:]] + [len(text)]
+    ends = [*(each.start() for each in headings[1:]), len(text)]
     found: list[Entry] = []
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=False):
         if heading["title"] in _TITLES:
             for item in _ITEM.finditer(text, heading.end(), end):
                 found.append(Entry(item["name"], item.start("name"), item["text"]))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NOTHING = re.compile(r"\s*:?\s*(?:None|nothing)\b", re.IGNORECASE)
 
@@ -43,7 +44,7 @@ def entries(lines: list[Line]) -> Iterator[tuple[Line, str]]:
         return
     indent = written[0].indent
     heads = [number for number, line in enumerate(written) if line.indent <= indent]
-    for head, following in zip(heads, [*heads[1:], len(written)], strict=True):
+    for head, following in pairwise([*heads, len(written)]):
         yield written[head], "\n".join(line.text for line in written[head:following])
 
 

@@ -31,10 +31,9 @@ class Tag:
 def tags(text: str) -> Iterator[Tag]:
     """The tags of a documentation comment, in source order."""
     found = list(_TAG.finditer(text))
-    ends = [each.start() for each in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
-        rest = text[match.end() : end]
-        yield Tag(match["tag"], rest, match.end())
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=False):
+        yield Tag(match["tag"], text[match.end() : end], match.end())
 
 
 def last_block(text: str) -> tuple[int, str]:

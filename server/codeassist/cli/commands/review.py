@@ -150,6 +150,13 @@ def _say_what_was_chosen(request: ReviewRequest, report: Report, settings: Setti
 
     if request.source is not Source.REVISIONS or request.revisions:
         return
+    if not (report.coverage.reviewed or report.coverage.partial or report.coverage.skipped):
+        show(
+            f"{report.head} adds nothing to {report.base}; "
+            "for what is not committed yet: codeassist review --worktree",
+            "note",
+        )
+        return
     why = "the default base" if settings.review.base is None else "your review.base"
     show(f"compared with {report.base}, {why}; for another: codeassist review BASE", "note")
 

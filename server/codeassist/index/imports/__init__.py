@@ -23,6 +23,7 @@ class Target:
     `files` are the files that make up the module (one for Python, a package's files for Go).
     `folder` is a package folder whose modules can be imported from it by name.
     `inside` is the dotted name of the class in `files` whose members are meant (a static import).
+    `open` says that the module may define more than its files show (generated code).
     `missing` is set when the module must be in this repository and is not. Neither files, folder
     nor missing: it is somewhere else, or cannot be told.
     """
@@ -31,6 +32,7 @@ class Target:
     folder: str | None = None
     missing: bool = False
     inside: str = ""
+    open: bool = False
 
 
 EXTERNAL = Target()

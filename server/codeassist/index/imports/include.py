@@ -18,11 +18,12 @@ MADE_FROM = (".in", ".cmake", ".tmpl", ".tt", ".m4")
 MAKES_HEADERS = (".y", ".l", ".proto", ".idl", ".fbs", ".def", ".gperf", ".tbl", ".asn", ".py")
 # What `<…>` finds in the system even where the repository has a file of that name.
 SYSTEM = frozenset({
-    "assert", "complex", "ctype", "errno", "fenv", "float", "inttypes", "iso646", "limits", "locale",
-    "math", "setjmp", "signal", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef", "stdint",
-    "stdio", "stdlib", "stdnoreturn", "string", "tgmath", "threads", "time", "uchar", "wchar",
-    "wctype", "dirent", "dlfcn", "fcntl", "grp", "netdb", "poll", "pthread", "pwd", "regex",
-    "sched", "semaphore", "spawn", "strings", "syslog", "termios", "unistd", "utime", "windows",
+    "assert", "complex", "ctype", "errno", "fenv", "float", "inttypes", "iso646", "limits",
+    "locale", "math", "setjmp", "signal", "stdalign", "stdarg", "stdatomic", "stdbool", "stddef",
+    "stdint", "stdio", "stdlib", "stdnoreturn", "string", "tgmath", "threads", "time", "uchar",
+    "wchar", "wctype", "dirent", "dlfcn", "fcntl", "grp", "netdb", "poll", "pthread", "pwd",
+    "regex", "sched", "semaphore", "spawn", "strings", "syslog", "termios", "unistd", "utime",
+    "windows",
 })  # fmt: skip
 
 

@@ -54,13 +54,13 @@ class JvmImports:
             return self._member_of(package)
         every = tuple(path for folder in folders for path in self._sources(folder))
         if name == "*":
-            return Target(every)
+            return Target(every, open=self._generates)
         named = tuple(path for path in every if splitext(basename(path))[0] == name)
         if any(path.endswith(".java") for path in named):
             return Target(named)
         others = tuple(path for path in every if path not in named)
         # A file of Kotlin or Scala may declare anything, a file of Java more than its own class.
-        return Target(named + others) if named or self._is_closed(name) else EXTERNAL
+        return Target(named + others, open=self._generates or bool(_DERIVED.match(name)))
 
     def bound_name(self, imported: Import) -> str:
         """The last part of the module's text."""
@@ -127,12 +127,9 @@ class JvmImports:
                 return Target(files, inside=".".join(names[-depth:]))
         return EXTERNAL
 
-    def _is_closed(self, name: str) -> bool:
-        """Whether a class of this name that no file declares does not exist: none generates it."""
-        return not self._generates and not _DERIVED.match(name)
-
     @cached_property
     def _generates(self) -> bool:
+        """Whether classes that no file declares may exist in any package."""
         paths = [path for name in BUILD_FILES for path in self._files.named(name)]
         return any(_SCHEMAS.search(self._files.text(path) or "") for path in paths)
 

@@ -6,15 +6,13 @@ a re-export is somewhere else. What `mod x;` declares arrives as "mod::x" (see q
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath
-from typing import Any
 
 from codeassist.base.symbols import TOP, Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
+from codeassist.index.imports.cargo import Package, package_of
 
 MANIFEST = "Cargo.toml"
 # Folders of a package each of whose files, or folders with a main.rs, is a crate of its own.
@@ -23,14 +21,6 @@ _DECLARATION = (
     r"((?:#\[[^\]]*\]\s*|//[^\n]*\s*)*)(?:pub\s*(?:\([^)]*\)\s*)?)?\bmod\s+(?:r#)?{name}\s*;"
 )
 _PATH = re.compile(r'path\s*=\s*"([^"]+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class _Package:
-    folder: str
-    library: str  # the root file of its library, which need not exist
-    name: str  # by which other crates import it
-    roots: tuple[str, ...]  # the files that its manifest names as crates
 
 
 class RustImports:
@@ -69,20 +59,20 @@ class RustImports:
         return ()
 
     @cached_property
-    def _packages(self) -> Mapping[str, _Package]:
+    def _packages(self) -> Mapping[str, Package]:
         """The packages by their folder."""
         found = {}
         for path in self._files.named(MANIFEST):
-            package = _package(dirname(path), self._files.text(path) or "")
+            package = package_of(dirname(path), self._files.text(path) or "")
             if package:
                 found[package.folder] = package
         return found
 
     @cached_property
-    def _packages_by_name(self) -> Mapping[str, _Package]:
+    def _packages_by_name(self) -> Mapping[str, Package]:
         return {package.name: package for package in self._packages.values()}
 
-    def _package_of(self, path: str) -> _Package | None:
+    def _package_of(self, path: str) -> Package | None:
         folder = dirname(path)
         while folder not in self._packages:
             if not folder:
@@ -180,33 +170,3 @@ class RustImports:
             return Target((path,), self._folder(path))
         known = self._is_root(importer) or bool(self._owners(importer))
         return Target(missing=known and not nested and "cfg" not in attributes)
-
-
-def _package(folder: str, text: str) -> _Package | None:
-    """The package of a manifest; None for a virtual workspace or a broken file."""
-    try:
-        manifest = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return None
-    name = _table(manifest, "package").get("name")
-    if not isinstance(name, str):
-        return None
-    library = _table(manifest, "lib")
-    targets: list[Any] = [library]
-    for kind in ("bin", "test", "example", "bench"):
-        listed = manifest.get(kind)
-        targets += listed if isinstance(listed, list) else []
-    named = [target.get("path") for target in targets if isinstance(target, dict)]
-    usual = ["src/lib.rs", "src/main.rs", "build.rs"]
-    roots = [path for path in (*named, *usual) if isinstance(path, str)]
-    return _Package(
-        folder,
-        normpath(join(folder, str(library.get("path", "src/lib.rs")))),
-        str(library.get("name", name)).replace("-", "_"),
-        tuple(normpath(join(folder, path)) for path in roots),
-    )
-
-
-def _table(manifest: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = manifest.get(key)
-    return found if isinstance(found, dict) else {}

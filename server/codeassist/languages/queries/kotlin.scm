@@ -19,7 +19,7 @@
 (secondary_constructor "constructor" @name) @definition.constructor
 (enum_entry (identifier) @name (class_body) @body) @definition.constant
 (enum_entry . (modifiers)? . (identifier) @name) @definition.constant
-(class_parameter ["val" "var"] (identifier) @name) @definition.property
+(class_parameter ["val" "var"] . (identifier) @name) @definition.property
 (class_body (property_declaration
   (variable_declaration . (identifier) @name) (getter (function_body) @body)) @definition.property)
 (class_body (property_declaration

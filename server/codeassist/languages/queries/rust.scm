@@ -196,6 +196,10 @@
 (extern_crate_declaration) @ignore
 (mod_item name: (identifier) @ignore !body)
 (attribute . (identifier) @ignore)
+(attribute arguments: (token_tree (identifier) @ignore . "="))
+(attribute (identifier) @_name arguments: (token_tree) @ignore
+  (#any-of? @_name "cfg" "cfg_attr" "allow" "expect" "warn" "deny" "forbid" "doc" "repr"))
+((type_identifier) @ignore (#eq? @ignore "_"))
 (inner_attribute_item) @ignore
 (token_binding_pattern) @ignore
 

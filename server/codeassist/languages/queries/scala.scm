@@ -103,9 +103,15 @@
 ((class_definition name: (_) . class_parameters: (class_parameters (class_parameter
   name: (identifier) @parameter type: (_) @type default_value: (_)? @default)) @_list)
   (#not-match? @_list "^\\(\\s*(implicit|using)\\s"))
-((class_definition name: (_) . (type_parameters) . class_parameters: (class_parameters
-  (class_parameter name: (identifier) @parameter type: (_) @type default_value: (_)? @default))
-  @_list) (#not-match? @_list "^\\(\\s*(implicit|using)\\s"))
+((class_definition (type_parameters) . class_parameters: (class_parameters (class_parameter
+  name: (identifier) @parameter type: (_) @type default_value: (_)? @default)) @_list)
+  (#not-match? @_list "^\\(\\s*(implicit|using)\\s"))
+((class_definition (access_modifier) . class_parameters: (class_parameters (class_parameter
+  name: (identifier) @parameter type: (_) @type default_value: (_)? @default)) @_list)
+  (#not-match? @_list "^\\(\\s*(implicit|using)\\s"))
+((class_definition (annotation) . class_parameters: (class_parameters (class_parameter
+  name: (identifier) @parameter type: (_) @type default_value: (_)? @default)) @_list)
+  (#not-match? @_list "^\\(\\s*(implicit|using)\\s"))
 (class_definition class_parameters: (class_parameters (class_parameter
   name: (identifier) @parameter.rest type: (repeated_parameter_type))))
 (enum_definition class_parameters: (class_parameters (class_parameter
@@ -134,6 +140,7 @@
 (field_expression value: (_) @receiver field: (identifier) @member)
 (infix_expression left: (_) @receiver operator: (identifier) @member)
 (stable_type_identifier . (_) @receiver (type_identifier) @member .)
+(stable_identifier . (_) @receiver (identifier) @member .)
 (infix_expression operator: (identifier) @callee right: (_) @arguments)
 (call_expression function: (identifier) @callee arguments: (_) @arguments)
 (call_expression
@@ -151,6 +158,8 @@
   . type: (generic_type type: (type_identifier) @callee) . arguments: (_) @arguments)
 
 (arguments (assignment_expression left: (identifier) @ignore))
+; A constructor that calls another one: which of them, only their parameters tell.
+(call_expression function: (identifier) @ignore (#eq? @ignore "this"))
 (interpolated_string_expression interpolator: (identifier) @ignore)
 (access_qualifier (_) @ignore)
 (package_clause name: (_) @ignore)
@@ -166,12 +175,13 @@
 (lambda_expression parameters: (identifier) @bind)
 (lambda_expression parameters: (bindings (binding name: (identifier) @bind type: (_)? @type)))
 (self_type . (identifier) @bind)
-(type_parameters name: (identifier) @bind)
+(type_parameters (identifier) @bind)
 (covariant_type_parameter name: (identifier) @bind)
 (contravariant_type_parameter name: (identifier) @bind)
 ; In a pattern a name that begins with a capital letter is a constant, and a use.
 (tuple_pattern (identifier) @bind (#match? @bind "^[^A-Z`]"))
-(case_class_pattern pattern: (identifier) @bind (#match? @bind "^[^A-Z`]"))
+; The field `pattern` finds only the first of several.
+(case_class_pattern (identifier) @bind (#match? @bind "^[^A-Z`]"))
 (case_clause pattern: (identifier) @bind (#match? @bind "^[^A-Z`]"))
 (infix_pattern left: (identifier) @bind (#match? @bind "^[^A-Z`]"))
 (infix_pattern right: (identifier) @bind (#match? @bind "^[^A-Z`]"))

@@ -189,8 +189,12 @@
 (_ bound_identifier: (simple_identifier) @bind . condition: "=" . condition: [
   (simple_identifier) @value (call_expression) @value (navigation_expression) @value
   (try_expression expr: (_) @value)])
-(pattern (value_binding_pattern) (pattern . (simple_identifier) @bind .))
-(_ condition: (value_binding_pattern) condition: (pattern . (simple_identifier) @bind .))
+(_ (value_binding_pattern) @_let (pattern . (simple_identifier) @bind .))
+(_ (value_binding_pattern) @_let (pattern "(" (pattern . (simple_identifier) @bind .)))
+(pattern (simple_identifier) @ignore . ":")
+(_ condition: (simple_identifier) @ignore . condition: ":")
+(tuple_expression name: (simple_identifier) @ignore)
+(availability_condition) @ignore
 (for_statement item: (pattern (pattern . (simple_identifier) @bind .)))
 (catch_block error: (pattern
   (pattern bound_identifier: (simple_identifier) @bind) name: (_) @except))

@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` and `make test`. Both set up what they need first.
+# The environment is .venv in this folder; pip keeps its downloads in your own cache.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DEMO := demo/shop
+BRANCH := simplify-billing
+
+.PHONY: help setup demo test lint format clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@echo "make demo    set up (about a minute the first time), then review an example pull request"
+	@echo "make test    set up, then run every check and test (a few minutes)"
+	@echo "make format  format the code and fix what can be fixed by itself"
+	@echo "make clean   remove the environment and what the demo made"
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "codeassist needs Python 3.11 or later on the PATH"; exit 1; }
+	@command -v git >/dev/null || { echo "codeassist needs git on the PATH"; exit 1; }
+	@echo "==> Setting up $(VENV) with $(PYTHON) (about a minute the first time)"
+	@$(PYTHON) -m venv $(VENV)
+	@start=$$(date +%s); \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
+		--constraint constraints.txt --editable '.[dev]' \
+	&& echo "==> Ready after $$(( $$(date +%s) - start )) s"
+	@touch $(STAMP)
+
+demo: $(STAMP) ## an example pull request, reviewed with no key and no network
+	@echo "==> Making an example repository in $(DEMO): a shop in five languages, and a branch"
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@$(BIN)/python tests/fixtures/shop_repository.py $(DEMO)
+	@echo "==> What the branch changes:"
+	@git -C $(DEMO) diff --stat main...$(BRANCH)
+	@echo
+	@echo "==> codeassist review main...$(BRANCH)"
+	@$(BIN)/codeassist review main...$(BRANCH) --repo $(DEMO) || test $$? -eq 1
+	@echo
+	@echo "==> The same in your own repository (nothing leaves your machine):"
+	@echo "      pipx install $(CURDIR)"
+	@echo "      cd your/repository"
+	@echo "      codeassist review                # your branch against the default one"
+	@echo "      codeassist review --worktree     # what you have not committed yet"
+	@echo "      codeassist explain CA101         # what a finding means"
+
+test: $(STAMP) ## every check and test, in parallel
+	@echo "==> Lint, types, import rules and all tests (2 to 5 minutes on two cores)"
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+format: $(STAMP)
+	@$(BIN)/python -m ruff format . && $(BIN)/python -m ruff check --fix .
+
+clean:
+	rm -rf $(VENV) demo

@@ -1,0 +1,54 @@
+"""Aider's repository map as a peer: its own environment, and runs of it.
+
+The environment is made once, in the user's cache folder, with the Python that runs this script.
+"""
+
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from measure import Run, run
+from platformdirs import user_cache_path
+
+VERSION = "0.86.2"
+FIRST_PYTHON_WITHOUT = (3, 13)  # its dependencies have no wheels for it
+_PROBE = Path(__file__).with_name("aider_probe.py")
+
+
+class AiderMissingError(Exception):
+    """Aider cannot be installed here, and why."""
+
+
+def python() -> Path:
+    """The Python of aider's environment, which is made if need be. Raises AiderMissingError."""
+    if sys.version_info >= FIRST_PYTHON_WITHOUT:
+        raise AiderMissingError(f"aider-chat {VERSION} needs Python before 3.13")
+    folder = user_cache_path("codeassist-bench", appauthor=False) / f"aider-{VERSION}"
+    executable = folder / "bin" / "python"
+    if executable.exists() and _has_aider(executable):
+        return executable
+    venv.create(folder, with_pip=True)
+    command = [executable, "-m", "pip", "install", "--quiet", f"aider-chat=={VERSION}"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise AiderMissingError(done.stderr.decode("utf-8", "replace").strip()[-500:])
+    return executable
+
+
+def repository_map(executable: Path, root: Path, listing: Path) -> Run:
+    """Make the map of some files. Raises ProbeError."""
+    return run([str(executable), str(_PROBE), str(root), str(listing)])
+
+
+def forget(root: Path) -> None:
+    """Remove aider's cache, which lies in the work tree."""
+    for folder in root.glob(".aider.tags.cache*"):
+        shutil.rmtree(folder)
+
+
+def _has_aider(executable: Path) -> bool:
+    question = "from importlib.metadata import version; print(version('aider-chat'))"
+    done = subprocess.run([executable, "-c", question], capture_output=True, check=False)
+    return done.stdout.decode().strip() == VERSION

@@ -1,0 +1,165 @@
+"""Questions to Python's own syntax trees, for the rules of `noise`. Knows no repository."""
+
+import ast
+import inspect
+import warnings
+from typing import Any, TypeVar
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+T = TypeVar("T", bound=ast.stmt)
+
+
+def parsed(text: str) -> ast.Module | None:
+    """A file's tree, None if this Python cannot parse it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # old code has escapes that newer versions warn of
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError):
+            return None
+
+
+def uses_of(tree: ast.AST, name: str) -> list[ast.AST]:
+    """The nodes that mention a name: names, attributes, parameters and imports."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == name)
+        or (isinstance(node, ast.Attribute) and node.attr == name)
+        or (isinstance(node, ast.arg) and node.arg == name)
+        or (isinstance(node, ast.ImportFrom) and any(each.name == name for each in node.names))
+    ]
+
+
+def on_lines(node: Any, lines: list[int]) -> bool:
+    """Whether a node that `uses_of` found has its name on one of some 1-based lines."""
+    if isinstance(node, ast.ImportFrom):
+        return any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
+    return (node.end_lineno if isinstance(node, ast.Attribute) else node.lineno) in lines
+
+
+def around(tree: ast.Module, node: Any, kinds: tuple[type[T], ...]) -> list[T]:
+    """The definitions of some kinds around a node, the innermost first."""
+    start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+    found = [
+        each
+        for each in ast.walk(tree)
+        if isinstance(each, kinds)
+        and (each.lineno, each.col_offset) <= start
+        and (each.end_lineno or 0, each.end_col_offset or 0) >= end
+    ]
+    return sorted(found, key=lambda each: (-each.lineno, -each.col_offset))
+
+
+def parameters(function: Function) -> set[str]:
+    """The names of a function's parameters."""
+    given = function.args
+    stars = [each for each in (given.vararg, given.kwarg) if each]
+    return {each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs, *stars)}
+
+
+def names_bound_in(function: Function) -> set[str]:
+    """The names that a function binds itself. Imports are left out: they bind what is asked."""
+    names = parameters(function)
+    outer: set[str] = set()
+    queue: list[ast.AST] = list(function.body)
+    while queue:
+        node = queue.pop()
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            outer.update(node.names)
+        elif isinstance(node, _DEFINITIONS):
+            names.add(node.name)
+            continue
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        queue.extend(ast.iter_child_nodes(node))
+    return names - outer
+
+
+def names_bound_at_top(tree: ast.Module) -> set[str]:
+    """The names that a file defines or assigns outside of any function and class."""
+    every = [inner for node in tree.body for inner in (node, *_guarded(node))]
+    names = {node.name for node in every if isinstance(node, _DEFINITIONS)}
+    return names.union(*map(_assigned, every))
+
+
+def definition(tree: ast.Module, dotted: str) -> Definition | None:
+    """The function or class of a dotted name, also one inside an `if` or a `try`."""
+    nodes: list[ast.stmt] = tree.body
+    found: Definition | None = None
+    for part in dotted.split("."):
+        every = [inner for node in nodes for inner in (node, *_guarded(node))]
+        named = (n for n in every if isinstance(n, _DEFINITIONS) and n.name == part)
+        found = next(named, None)
+        if found is None:
+            return None
+        nodes = found.body
+    return found
+
+
+def member_names(cls: ast.ClassDef) -> set[str]:
+    """The names that a class's body defines, and those that its methods set on `self`."""
+    names: set[str] = set()
+    for node in cls.body:
+        if isinstance(node, _DEFINITIONS):
+            names.add(node.name)
+        else:
+            names.update(_assigned(node))
+    for inner in ast.walk(cls):
+        is_set = isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)
+        if is_set and isinstance(inner.value, ast.Name) and inner.value.id == "self":
+            names.add(inner.attr)
+    return names
+
+
+def fits(call: ast.Call, function: Function, is_member: bool) -> bool:
+    """Whether Python would bind a call's arguments. False where stars hide what is passed."""
+    if any(isinstance(each, ast.Starred) for each in call.args):
+        return False
+    if any(keyword.arg is None for keyword in call.keywords):
+        return False
+    decorators = {ast.unparse(each) for each in function.decorator_list}
+    has_receiver = is_member and "staticmethod" not in decorators
+    try:
+        _signature(function).bind(
+            *range(len(call.args) + has_receiver), **{str(each.arg): None for each in call.keywords}
+        )
+    except TypeError:
+        return False
+    return True
+
+
+def _signature(function: Function) -> inspect.Signature:
+    given, kind = function.args, inspect.Parameter
+    found: list[inspect.Parameter] = []
+    required = len(given.posonlyargs) + len(given.args) - len(given.defaults)
+    for number, each in enumerate([*given.posonlyargs, *given.args]):
+        where = kind.POSITIONAL_ONLY if each in given.posonlyargs else kind.POSITIONAL_OR_KEYWORD
+        default = kind.empty if number < required else None
+        found.append(kind(each.arg, where, default=default))
+    if given.vararg:
+        found.append(kind(given.vararg.arg, kind.VAR_POSITIONAL))
+    for each, value in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        default = kind.empty if value is None else None
+        found.append(kind(each.arg, kind.KEYWORD_ONLY, default=default))
+    if given.kwarg:
+        found.append(kind(given.kwarg.arg, kind.VAR_KEYWORD))
+    return inspect.Signature(found)
+
+
+def _assigned(node: ast.stmt) -> set[str]:
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return set()
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {each.id for each in targets if isinstance(each, ast.Name)}
+
+
+def _guarded(node: ast.stmt) -> list[ast.stmt]:
+    if not isinstance(node, ast.If | ast.Try):
+        return []
+    final = node.finalbody if isinstance(node, ast.Try) else []
+    return [*node.body, *node.orelse, *final]

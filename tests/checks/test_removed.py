@@ -1,0 +1,299 @@
+"""CA101: removed or renamed definitions that are still used, and where it must stay silent."""
+
+import pytest
+from marked import check, message
+
+GATEWAY = """\
+=== billing/__init__.py
+=== billing/gateway.py
+LIMIT = 3
+
+def charge(account, amount):
+    return account, amount
+
+class Gateway:
+    def send(self, order):
+        return order
+    def close_all(self):
+        return None
+"""
+
+
+def test_an_import_of_a_renamed_function() -> None:
+    after = """\
+=== billing/gateway.py
+LIMIT = 3
+
+def charge_account(account, amount):
+    return account, amount
+
+class Gateway:
+    def send(self, order):
+        return order
+    def close_all(self):
+        return None
+"""
+    before = GATEWAY + "=== shop.py\nfrom billing.gateway import charge\n\ncharge(1, 2)\n"
+    after += "=== shop.py\nfrom billing.gateway import «charge»\n\ncharge(1, 2)\n"
+    (finding,) = check("CA101", before, after)
+    assert finding.message == ("`charge` is renamed by this change, but `shop.py` still imports it")
+    assert "charge_account" in finding.remedy
+    assert [each.message for each in finding.evidence] == [
+        "`charge` was defined here before this change",
+        "also used here",
+    ]
+
+
+WITHOUT_CHARGE = """\
+=== billing/gateway.py
+LIMIT = 3
+
+class Gateway:
+    def send(self, order):
+        return order
+    def close_all(self):
+        return None
+"""
+WITHOUT_CLOSE = """\
+=== billing/gateway.py
+LIMIT = 3
+
+def charge(account, amount):
+    return account, amount
+
+class Gateway:
+    def send(self, order):
+        return order
+"""
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import billing.gateway\nbilling.gateway.«charge»(1, 2)\n",
+        "from billing import gateway\nprint(gateway.«charge»)\n",
+        "from billing import gateway as g\ng.«charge»(1, 2)\n",
+        "def later():\n    from billing.gateway import «charge»\n    return charge\n",
+        "import billing.gateway as g\n\n@g.«charge»\ndef f():\n    pass\n",
+    ],
+)
+def test_every_way_to_reach_a_removed_function(use: str) -> None:
+    plain = use.replace("«", "").replace("»", "")
+    check("CA101", GATEWAY + f"=== shop.py\n{plain}", WITHOUT_CHARGE + f"=== shop.py\n{use}")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        # The name is another thing here: a parameter, a local, a member of something unknown.
+        "def f(charge):\n    return charge(1)\n",
+        "def f():\n    charge = len\n    return charge([])\n",
+        "from elsewhere import charge\ncharge(1)\n",
+        "import battery\nbattery.charge()\n",
+        # A failure that is expected.
+        "try:\n    from billing.gateway import charge\nexcept ImportError:\n    charge = None\n",
+        # A word in a comment or a string.
+        "# charge the account\nprint('charge')\n",
+        # An import inside a string of documentation.
+        '"""\nfrom billing.gateway import charge\n"""\n',
+    ],
+)
+def test_it_stays_silent_about_other_things_of_that_name(use: str) -> None:
+    check("CA101", GATEWAY + f"=== shop.py\n{use}", WITHOUT_CHARGE + f"=== shop.py\n{use}")
+
+
+def test_a_use_in_the_same_file() -> None:
+    before = "=== a.py\ndef helper():\n    return 1\n\ndef main():\n    return helper()\n"
+    check("CA101", before, "=== a.py\ndef main():\n    return «helper»()\n")
+
+
+def test_a_module_that_still_reexports_the_name() -> None:
+    before = "=== pkg/__init__.py\nfrom .a import f\n=== pkg/a.py\ndef f(): pass\n"
+    before += "=== use.py\nfrom pkg import f\n"
+    after = "=== pkg/__init__.py\nfrom .b import f\n=== pkg/a.py\n=== pkg/b.py\ndef f(): pass\n"
+    check("CA101", before, after)
+
+
+def test_a_reexport_that_leads_nowhere() -> None:
+    before = "=== pkg/__init__.py\nfrom .a import f\n=== pkg/a.py\ndef f(): pass\n"
+    before += "=== use.py\nfrom pkg import f\n"
+    after = "=== pkg/__init__.py\nfrom .a import «f»\n=== pkg/a.py\n=== use.py\n"
+    check("CA101", before, after + "from pkg import «f»\n")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from billing.gateway import Gateway\nGateway().«close_all»()\n",
+        "from billing.gateway import Gateway\n\ndef f(g: Gateway):\n    g.«close_all»()\n",
+        "from billing.gateway import Gateway\n\ndef f():\n    g = Gateway()\n    g.«close_all»()\n",
+        "from billing.gateway import Gateway\n\nclass Sub(Gateway):\n"
+        "    def stop(self):\n        self.«close_all»()\n",
+        "from billing.gateway import Gateway\n\nclass Sub(Gateway):\n"
+        "    def close_all(self):\n        super().«close_all»()\n",
+        "from billing.gateway import Gateway\n\nclass Box:\n    def __init__(self):\n"
+        "        self.gate = Gateway()\n    def stop(self):\n        self.gate.«close_all»()\n",
+        "from billing.gateway import Gateway\n\ndef make() -> Gateway:\n    ...\n\n"
+        "make().«close_all»()\n",
+        # Nothing in the repository is called so any more.
+        "def stop(thing):\n    thing.«close_all»()\n",
+    ],
+)
+def test_a_removed_method_through_its_receiver(use: str) -> None:
+    plain = use.replace("«", "").replace("»", "")
+    check("CA101", GATEWAY + f"=== shop.py\n{plain}", WITHOUT_CLOSE + f"=== shop.py\n{use}")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        # Another class has a method of this name, so an unknown receiver may be one of those.
+        "class Pool:\n    def close_all(self): pass\n\ndef stop(thing):\n    thing.close_all()\n",
+        # The class may get it from a base that is not here.
+        "import gate\n\nclass Sub(gate.Base):\n    def stop(self):\n        self.x.close_all()\n",
+        "import asyncpool\nasyncpool.close_all()\n",
+        # A subclass supplies it.
+        "from billing.gateway import Gateway\n\nclass Mid(Gateway):\n    def stop(self):\n"
+        "        self.close_all()\n\nclass Leaf(Mid):\n    def close_all(self): pass\n",
+    ],
+)
+def test_it_stays_silent_about_methods_that_it_cannot_tell(use: str) -> None:
+    if "asyncpool" in use or "gate.Base" in use:
+        use += "\nclass Pool:\n    def close_all(self): pass\n"
+    check("CA101", GATEWAY + f"=== shop.py\n{use}", WITHOUT_CLOSE + f"=== shop.py\n{use}")
+
+
+def test_an_ordinary_name_of_an_unknown_object() -> None:
+    before = "=== a.py\nclass Bag:\n    def append(self, x): pass\n=== b.py\n\ndef f(x):\n"
+    before += "    x.append(1)\n"
+    check("CA101", before, "=== a.py\nclass Bag:\n    pass\n")
+
+
+def test_a_moved_module() -> None:
+    before = "=== pkg/__init__.py\n=== pkg/old.py\ndef f():\n    return 1\n\nX = 1\n"
+    before += "=== use.py\nfrom pkg.old import f\nimport pkg.old\nfrom pkg import old\n"
+    after = "=== pkg/old.py (deleted)\n=== pkg/new.py\ndef f():\n    return 1\n\nX = 1\n"
+    after += "=== use.py\nfrom pkg.old import «f»\nimport pkg.old\nfrom pkg import old\n"
+    (finding,) = check("CA101", before, after)
+    assert finding.message == (
+        "`pkg/old.py` is moved by this change, but `use.py` still imports it"
+    )
+    assert "pkg/new.py" in finding.remedy
+
+
+def test_a_removed_pytest_fixture() -> None:
+    before = """\
+=== tests/conftest.py
+import pytest
+
+@pytest.fixture
+def account():
+    return 1
+=== tests/test_a.py
+def test_one(account, tmp_path):
+    assert account
+=== other/test_b.py
+def test_two(account):
+    assert account
+"""
+    after = """\
+=== tests/conftest.py
+import pytest
+=== tests/test_a.py
+def test_one(«account», tmp_path):
+    assert account
+"""
+    assert "still asks for it" in message("CA101", before, after)
+
+
+def test_a_fixture_that_another_conftest_still_gives() -> None:
+    fixture = "import pytest\n\n@pytest.fixture\ndef account():\n    return 1\n"
+    test = "def test_one(account):\n    assert account\n"
+    before = (
+        f"=== conftest.py\n{fixture}=== tests/conftest.py\n{fixture}=== tests/test_a.py\n{test}"
+    )
+    check("CA101", before, "=== tests/conftest.py\n")
+
+
+def test_a_name_that_the_module_may_still_define() -> None:
+    before = "=== lazy.py\ndef f(): pass\n=== use.py\nfrom lazy import f\n"
+    check("CA101", before, "=== lazy.py\ndef __getattr__(name):\n    return name\n")
+    check("CA101", before, "=== lazy.py\nglobals().update(f=1)\n")
+    check("CA101", before, "=== lazy.py\nfrom elsewhere import *\n")
+    check("CA101", before, "=== lazy.py\nif x:\n    f = 1\n")
+    check("CA101", before, "=== lazy.py\ndef broken(:\n")
+
+
+OTHER_LANGUAGES = {
+    "typescript": (
+        "=== src/dates.ts\nexport function format(d: Date): string {\n  return '' + d;\n}\n"
+        "export const ZERO = 0;\n"
+        "=== src/app.ts\nimport { format, ZERO } from './dates';\n\nconsole.log(format(new Date()), ZERO);\n",
+        "=== src/dates.ts\nexport const ZERO = 0;\n"
+        "=== src/app.ts\nimport { «format», ZERO } from './dates';\n\nconsole.log(format(new Date()), ZERO);\n",
+    ),
+    "typescript namespace import": (
+        "=== src/dates.ts\nexport function format() {}\nexport const ZERO = 0;\n"
+        "=== src/app.ts\nimport * as dates from './dates';\ndates.format();\n",
+        "=== src/dates.ts\nexport const ZERO = 0;\n"
+        "=== src/app.ts\nimport * as dates from './dates';\ndates.«format»();\n",
+    ),
+    "typescript barrel": (
+        "=== src/a.ts\nexport const one = 1;\nexport const two = 2;\n=== src/index.ts\nexport * from './a';\n"
+        "=== app.ts\nimport { one } from './src';\n",
+        "=== src/a.ts\nexport const two = 2;\n=== app.ts\nimport { «one» } from './src';\n",
+    ),
+    "javascript": (
+        "=== lib/util.js\nexport function pad(s) { return s; }\nexport function trim(s) { return s; }\n"
+        "=== main.js\nimport { pad } from './lib/util.js';\npad('x');\n",
+        "=== lib/util.js\nexport function trim(s) { return s; }\n"
+        "=== main.js\nimport { «pad» } from './lib/util.js';\npad('x');\n",
+    ),
+    "go package": (
+        "=== go.mod\nmodule example.com/shop\n=== pay/pay.go\npackage pay\n\nfunc Charge(n int) int { return n }\n"
+        "func Refund(n int) int { return n }\n"
+        '=== main.go\npackage main\n\nimport "example.com/shop/pay"\n\nfunc main() {\n\tpay.Charge(1)\n}\n',
+        "=== pay/pay.go\npackage pay\n\nfunc Refund(n int) int { return n }\n"
+        '=== main.go\npackage main\n\nimport "example.com/shop/pay"\n\nfunc main() {\n\tpay.«Charge»(1)\n}\n',
+    ),
+    "go same package": (
+        "=== go.mod\nmodule example.com/shop\n=== a.go\npackage shop\n\nfunc helper() int { return 1 }\n"
+        "=== b.go\npackage shop\n\nfunc Use() int { return helper() }\n",
+        "=== a.go\npackage shop\n=== b.go\npackage shop\n\nfunc Use() int { return «helper»() }\n",
+    ),
+    "go method": (
+        "=== go.mod\nmodule example.com/shop\n=== a.go\npackage shop\n\ntype Cart struct{ n int }\n\n"
+        "func (c *Cart) TotalPrice() int { return c.n }\n"
+        "=== b.go\npackage shop\n\nfunc Use(c *Cart) int { return c.TotalPrice() }\n",
+        "=== a.go\npackage shop\n\ntype Cart struct{ n int }\n"
+        "=== b.go\npackage shop\n\nfunc Use(c *Cart) int { return c.«TotalPrice»() }\n",
+    ),
+    "java": (
+        "=== src/main/java/shop/Gateway.java\npackage shop;\n\npublic class Gateway {\n"
+        "  public static int charge(int n) { return n; }\n  public int refund(int n) { return n; }\n}\n"
+        "=== src/main/java/app/Main.java\npackage app;\n\nimport shop.Gateway;\n\nclass Main {\n"
+        "  int run() { return Gateway.charge(1); }\n}\n",
+        "=== src/main/java/shop/Gateway.java\npackage shop;\n\npublic class Gateway {\n"
+        "  public int refund(int n) { return n; }\n}\n"
+        "=== src/main/java/app/Main.java\npackage app;\n\nimport shop.Gateway;\n\nclass Main {\n"
+        "  int run() { return Gateway.«charge»(1); }\n}\n",
+    ),
+    "rust": (
+        '=== Cargo.toml\n[package]\nname = "shop"\n=== src/lib.rs\nmod pay;\nuse crate::pay::charge;\n\n'
+        "pub fn run() -> i32 { charge(1) }\n=== src/pay.rs\npub fn charge(n: i32) -> i32 { n }\n"
+        "pub fn refund(n: i32) -> i32 { n }\n",
+        "=== src/pay.rs\npub fn refund(n: i32) -> i32 { n }\n"
+        "=== src/lib.rs\nmod pay;\nuse crate::pay::«charge»;\n\npub fn run() -> i32 { charge(1) }\n",
+    ),
+    "c": (
+        "=== pay.h\nint charge(int n);\nint refund_all(int n);\n"
+        '=== main.c\n#include "pay.h"\n\nint main(void) { return charge(1); }\n',
+        "=== pay.h\nint refund_all(int n);\n"
+        '=== main.c\n#include "pay.h"\n\nint main(void) { return «charge»(1); }\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_LANGUAGES)
+def test_other_languages(name: str) -> None:
+    check("CA101", *OTHER_LANGUAGES[name])
