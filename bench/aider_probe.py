@@ -10,7 +10,6 @@ import resource
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 MAP_TOKENS = 8192
 CHARACTERS_A_TOKEN = 4  # aider's own fallback is a tokenizer that has to be downloaded
@@ -32,8 +31,10 @@ class Terminal:
         except (OSError, UnicodeError):
             return None
 
-    def __getattr__(self, name: str) -> Any:
-        return lambda *_, **__: None
+    def tool_output(self, *_: object, **__: object) -> None:
+        """Said to the user, so to nobody."""
+
+    tool_warning = tool_error = tool_output
 
 
 def main() -> None:

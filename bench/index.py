@@ -1,4 +1,4 @@
-"""How fast is the index? Against tree-sitter alone, aider's repository map, and its own larger self.
+"""How fast is the index? Against tree-sitter, aider's repository map, and its own larger self.
 
 Works on a clone of the repository, never in it. The probes of one round run one after another, each
 in its own process; a figure is the best of the rounds, with the worst in brackets. CPU seconds and
@@ -16,7 +16,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 
-import aider
+import peer_aider
 from measure import Figure, ProbeError, Run, figure, run, table
 
 _PROBES = Path(__file__).with_name("index_probes.py")
@@ -40,9 +40,9 @@ def main() -> None:
         for number in range(options.rounds):
             _round(copy, folder / f"cache{number}", number, runs)
             if executable is not None:
-                aider.forget(copy)
+                peer_aider.forget(copy)
                 for name in ("aider cold", "aider warm"):
-                    runs[name].append(aider.repository_map(executable, copy, listing))
+                    runs[name].append(peer_aider.repository_map(executable, copy, listing))
         if options.scale > 1:
             _scale(copy, listing, folder, options.scale, runs)
     if options.json:
@@ -129,8 +129,8 @@ def _probe(name: str, root: Path, cache: Path, workers: int) -> Run:
 
 def _aider(is_skipped: bool, notes: list[str]) -> Path | None:
     try:
-        return None if is_skipped else aider.python()
-    except aider.AiderMissingError as error:
+        return None if is_skipped else peer_aider.python()
+    except peer_aider.AiderMissingError as error:
         notes.append(f"SKIPPED aider: {error}")
         return None
 
@@ -144,7 +144,7 @@ def _show(runs: Runs, scale: int, notes: list[str]) -> None:
         f"best of {len(runs['parse only'])} (worst)\n"
     )
     parse = figure(runs["parse only"], lambda each: each.said["parse_cpu"])
-    rows = [("tree-sitter parse only", "", parse.text(), "1.00", "", "", "")]
+    rows: list[tuple[str, ...]] = [("tree-sitter parse only", "", parse.text(), "1.00", "", "", "")]
     rows += [_row(name, runs[name], parse) for name in runs if _is_ours(name)]
     rows += [_row(name, runs[name], parse) for name in runs if name.startswith("aider")]
     print(table(("", "wall s", "CPU s", "/ parse", "process wall", "process CPU", "MB"), rows))

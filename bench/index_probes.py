@@ -9,7 +9,11 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codeassist.index.view import View
+    from codeassist.settings.schema import Settings
 
 
 def cold(root: str, cache: str, workers: int) -> dict[str, Any]:
@@ -83,13 +87,13 @@ def nothing(root: str, cache: str, workers: int) -> dict[str, Any]:
     return {}
 
 
-def _settings(cache: str, workers: int) -> Any:
+def _settings(cache: str, workers: int) -> "Settings":
     from codeassist.settings.schema import CacheConfig, IndexConfig, Settings
 
     return Settings(index=IndexConfig(workers=workers), cache=CacheConfig(cache))
 
 
-def _view(root: str, cache: str, workers: int) -> Any:
+def _view(root: str, cache: str, workers: int) -> "View":
     """A view of the files on disk, made as the engine makes it."""
     from codeassist.base.cancellation import CancellationToken
     from codeassist.engine.requests import silent

@@ -14,10 +14,11 @@ from typing import Any
 
 from scratch import GitError, Scratch
 from syntax import (
-    FUNCTIONS,
-    around,
+    Mention,
+    classes_around,
     definition,
     fits,
+    functions_around,
     member_names,
     names_bound_at_top,
     names_bound_in,
@@ -61,14 +62,14 @@ class Noise:
         reasons = {one(row, head, tree, node) for node in uses}
         return "" if "" in reasons else "; ".join(sorted(reasons))
 
-    def _top_level(self, row: Row, _: str, tree: ast.Module, node: ast.AST) -> str:
+    def _top_level(self, row: Row, _: str, tree: ast.Module, node: Mention) -> str:
         """Python looks a name up in the functions around it, then in the file."""
         name = row["symbol"]
         if isinstance(node, ast.ImportFrom):
             return FOREIGN if self._is_foreign(row["base"], node) else ""
         if not isinstance(node, ast.Name | ast.arg):
             return ""
-        for function in around(tree, node, FUNCTIONS):
+        for function in functions_around(tree, node):
             if name in parameters(function):
                 return self._parameter(row)
             if name in names_bound_in(function):
@@ -89,17 +90,17 @@ class Noise:
         is_above = file == "conftest.py" and row["drop_path"].startswith(folder)
         return "" if is_above else FIXTURE
 
-    def _member(self, row: Row, head: str, tree: ast.Module, node: ast.AST) -> str:
+    def _member(self, row: Row, head: str, tree: ast.Module, node: Mention) -> str:
         """What an object's own class has is found first; of other objects the class is unknown."""
         owner, _, name = row["symbol"].rpartition(".")
         owner = owner.rpartition(".")[2]
         if isinstance(node, ast.Name | ast.arg):
-            functions = around(tree, node, FUNCTIONS)
+            functions = functions_around(tree, node)
             return LOCAL if any(name in names_bound_in(each) for each in functions) else ""
         if not isinstance(node, ast.Attribute):
             return ""
         receiver = ast.unparse(node.value).partition("(")[0]
-        classes = around(tree, node, (ast.ClassDef,))
+        classes = classes_around(tree, node)
         if receiver not in ("self", "cls", "super") or not classes:
             # The object is of the owner's class at best, if it has to do with the row at all.
             return OWN if self._has_member(head, owner, name, at_least_inherited=True) else ""
@@ -115,7 +116,7 @@ class Noise:
             every.add(owner)
         return any(name in member_names(cls) for each in every for cls in self._classes(head, each))
 
-    def _signature(self, row: Row, old: ast.Module, uses: list[ast.AST]) -> str:
+    def _signature(self, row: Row, old: ast.Module, uses: list[Mention]) -> str:
         tree = self._tree(row["commit"], row["defined_in"])
         function = definition(tree, row["symbol"]) if tree else None
         if function is None or isinstance(function, ast.ClassDef):

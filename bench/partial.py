@@ -16,15 +16,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from measure import table
-from noise import Noise
-from scratch import GitError, Scratch, find_repository
-
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.findings import Finding, Location
 from codeassist.engine.engine import Engine
 from codeassist.engine.requests import ReviewRequest, silent
 from codeassist.settings.schema import CacheConfig, IndexConfig, Settings
+from measure import table
+from noise import Noise
+from scratch import GitError, Scratch, find_repository
 
 CODES = ("CA101", "CA102", "CA103", "CA104", "CA105")
 KINDS = ("top-level", "method", "signature")

@@ -3,13 +3,14 @@
 import ast
 import inspect
 import warnings
-from typing import Any, TypeVar
+from typing import TypeVar
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
+Mention = ast.Name | ast.Attribute | ast.arg | ast.ImportFrom
 T = TypeVar("T", bound=ast.stmt)
 
 
@@ -23,7 +24,7 @@ def parsed(text: str) -> ast.Module | None:
             return None
 
 
-def uses_of(tree: ast.AST, name: str) -> list[ast.AST]:
+def uses_of(tree: ast.AST, name: str) -> list[Mention]:
     """The nodes that mention a name: names, attributes, parameters and imports."""
     return [
         node
@@ -35,20 +36,30 @@ def uses_of(tree: ast.AST, name: str) -> list[ast.AST]:
     ]
 
 
-def on_lines(node: Any, lines: list[int]) -> bool:
-    """Whether a node that `uses_of` found has its name on one of some 1-based lines."""
+def on_lines(node: Mention, lines: list[int]) -> bool:
+    """Whether a mention has its name on one of some 1-based lines."""
     if isinstance(node, ast.ImportFrom):
         return any(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
     return (node.end_lineno if isinstance(node, ast.Attribute) else node.lineno) in lines
 
 
-def around(tree: ast.Module, node: Any, kinds: tuple[type[T], ...]) -> list[T]:
-    """The definitions of some kinds around a node, the innermost first."""
+def functions_around(tree: ast.Module, node: Mention) -> list[Function]:
+    """The functions around a mention, the innermost first."""
+    found = [*_around(tree, node, ast.FunctionDef), *_around(tree, node, ast.AsyncFunctionDef)]
+    return sorted(found, key=lambda each: -each.lineno)
+
+
+def classes_around(tree: ast.Module, node: Mention) -> list[ast.ClassDef]:
+    """The classes around a mention, the innermost first."""
+    return _around(tree, node, ast.ClassDef)
+
+
+def _around(tree: ast.Module, node: Mention, kind: type[T]) -> list[T]:
     start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
     found = [
         each
         for each in ast.walk(tree)
-        if isinstance(each, kinds)
+        if isinstance(each, kind)
         and (each.lineno, each.col_offset) <= start
         and (each.end_lineno or 0, each.end_col_offset or 0) >= end
     ]
@@ -109,10 +120,11 @@ def member_names(cls: ast.ClassDef) -> set[str]:
             names.add(node.name)
         else:
             names.update(_assigned(node))
-    for inner in ast.walk(cls):
-        is_set = isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)
-        if is_set and isinstance(inner.value, ast.Name) and inner.value.id == "self":
-            names.add(inner.attr)
+    stored = (n for n in ast.walk(cls) if isinstance(n, ast.Attribute))
+    for each in stored:
+        is_set = isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name)
+        if is_set and ast.unparse(each.value) == "self":
+            names.add(each.attr)
     return names
 
 

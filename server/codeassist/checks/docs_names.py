@@ -20,6 +20,9 @@ def stale_names(review: Review, path: str) -> Iterator[Drift]:
     outline, document = review.head.outline(path), review.head.document(path)
     if old_path is None or outline is None or document is None or outline.language != "go":
         return
+    before = review.base.outline(old_path)
+    if before is None or not any(not _defines(outline, s.name) for s in before.symbols):
+        return  # nothing was renamed: not worth the details
     detail = review.head.detail(path)
     gone = _commented(review, old_path)
     for index, (start, end) in sorted(detail.docs.items()) if detail else ():

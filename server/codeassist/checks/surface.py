@@ -12,7 +12,8 @@ from posixpath import basename, dirname, splitext
 
 from codeassist.base.changes import ChangeKind
 from codeassist.base.symbols import CALLABLE_KINDS, TOP, Outline, Parameter
-from codeassist.checks.check import Review
+from codeassist.checks.check import Review, header_range
+from codeassist.index.view import View
 from codeassist.languages import Imports, by_name
 
 Qualified = dict[str, int]
@@ -141,6 +142,8 @@ def changed(review: Review) -> Iterator[Changed]:
 
 
 def _compare(review: Review, old_path: str, old: int, path: str, new: int) -> Iterator[Changed]:
+    if _header_text(review.base, old_path, old) == _header_text(review.head, path, new):
+        return  # Parameters stand in the header; a detail costs much more than this look.
     before, after = review.base.detail(old_path), review.head.detail(path)
     outline = review.head.outline(path)
     if before is None or after is None or outline is None:
@@ -150,6 +153,13 @@ def _compare(review: Review, old_path: str, old: int, path: str, new: int) -> It
         return
     name = qualified(outline, new)
     yield Changed(old_path, old, path, new, outline.symbols[new].name, name, was, now)
+
+
+def _header_text(view: View, path: str, symbol: int) -> bytes:
+    """The bytes of a definition's header."""
+    document = view.document(path)
+    start, end = header_range(view, path, symbol)
+    return document.data[start:end] if document else b""
 
 
 def _essence(parameter: Parameter) -> tuple[object, ...]:

@@ -14,10 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from codeassist.base.symbols import Detail, Outline
 from codeassist.index.fingerprint import format_fingerprint
+from codeassist.index.recent import Recent
 
 BUSY_SECONDS = 20.0  # another process writes at most a few batches in this time
 PARAMETERS_A_QUERY = 500  # SQLite's oldest limit on variables is 999
+OUTLINES_KEPT = 4096  # about 60 MB for ordinary files
+DETAILS_KEPT = 1024  # about 80 MB for ordinary files
 KEEP_UNUSED_SECONDS = 60 * 86400  # content not seen for two months is dropped
 TRIM_ABOVE_BYTES = 512 * 1024 * 1024
 
@@ -56,12 +60,17 @@ class Remembered:
 
 
 class Store:
-    """An open store. Not to be shared between threads."""
+    """An open store, with what was worked out of its contents lately.
+
+    Not to be shared between threads.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: str, notes: list[str]) -> None:
         self._db = connection
         self.path = path
         self.notes = notes
+        self.outlines: Recent[Outline | None] = Recent(OUTLINES_KEPT)
+        self.details: Recent[Detail | None] = Recent(DETAILS_KEPT)
         self._words: dict[str, bytes] = {}
 
     @classmethod

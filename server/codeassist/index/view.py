@@ -5,23 +5,18 @@ in bounded caches. A file that vanished or cannot be read meanwhile is answered 
 for all, and listed in `lost`.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TypeVar
 
 from codeassist.base.files import Document, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
 from codeassist.index.detail import extract_detail
 from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline
+from codeassist.index.recent import Recent
 from codeassist.index.store import Store
 
-OUTLINES_KEPT = 4096  # about 60 MB of outlines of ordinary files
-DETAILS_KEPT = 512
 DOCUMENTS_KEPT = 512
-
-T = TypeVar("T")
 
 
 class View:
@@ -40,9 +35,7 @@ class View:
         self.lost: dict[str, str] = {}
         self._store = store
         self._files = files
-        self._outlines: OrderedDict[str, Outline | None] = OrderedDict()
-        self._details: OrderedDict[str, Detail | None] = OrderedDict()
-        self._documents: OrderedDict[str, Document | None] = OrderedDict()
+        self._documents: Recent[Document | None] = Recent(DOCUMENTS_KEPT)
 
     @property
     def paths(self) -> Mapping[str, tuple[str, str]]:
@@ -75,15 +68,21 @@ class View:
 
     def document(self, path: str) -> Document | None:
         """A file's text, indexed or not; None when it cannot be read."""
-        return _cached(self._documents, path, DOCUMENTS_KEPT, self._read)
+        return self._documents.get((path, ""), lambda: self._read(path))
 
     def outline(self, path: str) -> Outline | None:
         """An indexed file's outline; None for other files."""
-        return _cached(self._outlines, path, OUTLINES_KEPT, self._outline)
+        found = self._files.get(path)
+        if found is None:
+            return None
+        return self._store.outlines.get(found, lambda: self._outline(path, *found))
 
     def detail(self, path: str) -> Detail | None:
         """An indexed file's detail, made on the first call; None for other files."""
-        return _cached(self._details, path, DETAILS_KEPT, self._detail)
+        found = self._files.get(path)
+        if found is None:
+            return None
+        return self._store.details.get(found, lambda: self._detail(path))
 
     def with_word(self, word: str) -> tuple[str, ...]:
         """The indexed paths in whose text a whole identifier-like word stands, sorted."""
@@ -106,11 +105,7 @@ class View:
             self.lost[path] = f"cannot be read: {error.strerror or error}"
             return None
 
-    def _outline(self, path: str) -> Outline | None:
-        found = self._files.get(path)
-        if found is None:
-            return None
-        key, language = found
+    def _outline(self, path: str, key: str, language: str) -> Outline | None:
         blob = self._store.outline(key, language)
         if blob is None:
             document = self.document(path)
@@ -124,13 +119,3 @@ class View:
         if outline is None or document is None:
             return None
         return extract_detail(outline, document.data)
-
-
-def _cached(kept: "OrderedDict[str, T]", key: str, limit: int, make: Callable[[str], T]) -> T:
-    if key in kept:
-        kept.move_to_end(key)
-        return kept[key]
-    made = kept[key] = make(key)
-    if len(kept) > limit:
-        kept.popitem(last=False)
-    return made

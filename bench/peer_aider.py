@@ -9,8 +9,9 @@ import sys
 import venv
 from pathlib import Path
 
-from measure import Run, run
 from platformdirs import user_cache_path
+
+from measure import Run, run
 
 VERSION = "0.86.2"
 FIRST_PYTHON_WITHOUT = (3, 13)  # its dependencies have no wheels for it
@@ -30,7 +31,7 @@ def python() -> Path:
     if executable.exists() and _has_aider(executable):
         return executable
     venv.create(folder, with_pip=True)
-    command = [executable, "-m", "pip", "install", "--quiet", f"aider-chat=={VERSION}"]
+    command = [str(executable), "-m", "pip", "install", "--quiet", f"aider-chat=={VERSION}"]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         raise AiderMissingError(done.stderr.decode("utf-8", "replace").strip()[-500:])
