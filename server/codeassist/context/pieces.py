@@ -35,7 +35,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a unit is ranked where it is: the signal, its share of the score, and words for people."""
+    """Why a unit is ranked where it is: the signal, its share of the score, words for people."""
 
     signal: str
     share: float

@@ -50,7 +50,7 @@ class Engine:
         Raises UsageError if the path does not exist, RepositoryError if git refuses to work there.
         """
         if not os.path.exists(path):
-            raise UsageError(f"{path} does not exist")
+            raise UsageError(f"{path} does not exist", "name a path in the repository")
         try:
             repository = Repository.discover(path)
         except NoRepositoryError:

@@ -56,9 +56,12 @@ def _of_revisions(repository: Repository, text: str, default_base: str | None) -
         base_name = default_base or repository.default_base()
     head_name = head_name or "HEAD"
     head = repository.resolve(head_name)
-    base = repository.resolve(base_name)
-    if dots != "..":
-        base = repository.merge_base(base, head)
+    # By the names, not the ids, so that an error speaks of what was asked for.
+    base = (
+        repository.resolve(base_name)
+        if dots == ".."
+        else repository.merge_base(base_name, head_name)
+    )
     return States(
         repository.diff_trees(base, head),
         RevisionTree(repository, base, _label(base_name, base)),

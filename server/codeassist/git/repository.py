@@ -40,7 +40,7 @@ class Repository:
         """
         folder = Path(path)
         if not folder.exists():
-            raise UsageError(f"{folder} does not exist")
+            raise UsageError(f"{folder} does not exist", "name a path in the repository")
         folder = (folder if folder.is_dir() else folder.parent).resolve()
         git = GitRunner(folder)
         questions = ("bare-repository", "inside-work-tree", "shallow-repository")

@@ -33,6 +33,8 @@ class Table:
         self.stars: list[Import] = []
         spaces = {TOP}
         for index, symbol in enumerate(outline.symbols):
+            if symbol.kind == "impl":
+                continue  # it bears its type's name, and its members belong to the type
             if symbol.owner:
                 self.owned.setdefault(symbol.owner, {})[symbol.name] = index
                 continue
