@@ -245,6 +245,12 @@ def test_a_renamed_function_keeps_what_was_wrong() -> None:
     assert check("a.py", before, before.replace("def fetch", "def load")) == []
 
 
+def test_a_function_that_moves_keeps_what_was_wrong() -> None:
+    text = GOOGLE.replace("(uri,", "(url,")
+    review = review_of({"a.py": text + "x = 1\n"}, {"a.py": "x = 1\n", "b.py": text})
+    assert list(docs_drift.run(review)) == []
+
+
 def test_the_finding_shows_the_signature() -> None:
     (finding,) = find("a.py", GOOGLE, GOOGLE.replace("(uri,", "(url,"))
     expected = "The documentation of `fetch` describes `uri`, which is no parameter."

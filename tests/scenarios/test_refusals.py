@@ -110,7 +110,7 @@ CASES = (
     Case(
         "no repository, staged", nothing, ("--staged",), ("in no git repository",), ("--diff FILE",)
     ),
-    Case("no such folder", ordinary, ("--repo", "nowhere"), ("nowhere does not exist",), ("--repo",)),
+    Case("no such folder", ordinary, ("--repo", "nowhere"), ("nowhere does not exist",), ("a path in the repository",)),
     Case("inside .git", ordinary, (), ("git's own directory",), ("work tree",), folder=".git"),
     Case("no commits", empty, (), ("no commits yet",), ("first commit",)),
     Case("no commits, range", empty, ("main...HEAD",), ("no commits yet",), ("first commit",)),
@@ -123,7 +123,7 @@ CASES = (
     Case("blob as revision", ordinary, ("main:lib.py",), ("is not a commit",), ("a branch",)),
     Case("two ranges", ordinary, ("a...b...c",), ("is a range",), ("two ends",)),
     Case("option as revision", ordinary, ("--", "--all"), ("--all is no revision",), ("BASE...HEAD",)),
-    Case("no common history", two_roots, ("main...alone",), ("`main`", "`alone`"), ("..",)),
+    Case("no common history", two_roots, ("main...alone",), ("`main`", "`alone`", "no common ancestor"), ("BASE..HEAD",)),
     Case(
         "no usual base", unusual_branch, (), ("no branch that is the usual base",), ("revision",)
     ),
@@ -138,7 +138,7 @@ CASES = (
         ("git fetch --unshallow",),
     ),
     Case("shallow id", shallow, ("a" * 40,), ("shallow clone",), ("git fetch --unshallow",)),
-    Case("damaged", damaged, (), ("not in a git repository",), ("git",)),
+    Case("damaged", damaged, (), (".git", "damaged"), ("git status",)),
     Case("foreign owner", foreign_owner, (), ("does not trust", "another user"), ("safe.directory",)),
     Case("two sources", ordinary, ("main", "--staged"), ("exclude each other",), ("one of them",)),
     Case("near check", ordinary, ("--select", "CA1O1"), ("no check CA1O1",), ("CA101",)),
@@ -150,7 +150,7 @@ CASES = (
     ),
     Case("folder as output", ordinary, ("--output", "."), ("it is a folder",), ("--output",)),
     Case("settings no TOML", broken_settings, (), ("codeassist.toml", "main"), ("",)),
-    Case("settings no value", unknown_value, (), ("codeassist.toml", "review.fail_on"), ("warning",)),
+    Case("settings no value", unknown_value, (), ("codeassist.toml", "review.fail_on", "warning"), ("findings",)),
     Case("no patch file", ordinary, ("--diff", "gone.patch"), ("cannot read gone.patch",), ("patch",)),
     Case(
         "stale patch",
@@ -188,7 +188,7 @@ CASES = (
         ("--diff", "-"),
         ("no unified diff",),
         ("--no-color",),
-        f"\x1b[1m{STALE}\x1b[m",
+        "".join(f"\x1b[36m{line}\x1b[m\n" for line in STALE.splitlines()),
     ),
 )
 

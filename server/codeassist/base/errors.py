@@ -5,6 +5,7 @@
     ├── ConfigurationError    2  a settings file or value is wrong
     ├── RepositoryError       2  no commits yet, shallow history, git is missing, …
     │   └── NoRepositoryError 2  not a repository
+    │       └── BrokenRepositoryError 2  there is a .git, but git does not accept it
     ├── DiffError             2  a patch that cannot be parsed or does not apply
     └── IncompleteError       3  something could not be looked at
 
@@ -47,6 +48,10 @@ class RepositoryError(CodeassistError):
 
 class NoRepositoryError(RepositoryError):
     """There is no git repository around a path at all."""
+
+
+class BrokenRepositoryError(NoRepositoryError):
+    """There is a `.git` around a path, but git does not take it for a repository."""
 
 
 class DiffError(CodeassistError):

@@ -12,7 +12,8 @@ from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.checks.check import Check, Review, found, place
 from codeassist.checks.docs_names import stale_names
 from codeassist.checks.documented_functions import Function, functions
-from codeassist.checks.drifts import Drift, drifts
+from codeassist.checks.drift import Drift
+from codeassist.checks.drifts import drifts
 from codeassist.vfs.generated import HEAD_BYTES, is_generated
 
 # Some style's words for an entry; a file without them needs no closer look.
@@ -43,9 +44,12 @@ def run(review: Review) -> Iterator[Finding]:
         kept = {function.key for function in now}
         for function in now:
             same = _befores(function, before, kept)
-            if function.says.count and _is_touched(review, function, same):
-                for drift in drifts(review, function, same):
-                    yield _finding(review, path, drift)
+            if not function.says.count or not _is_touched(review, function, same):
+                continue
+            for drift in drifts(review, function, same):
+                if not same and _is_moved(review, function):
+                    break
+                yield _finding(review, path, drift)
 
 
 def _befores(
@@ -72,6 +76,18 @@ def _is_touched(review: Review, function: Function, before: list[Function]) -> b
         != (function.header, function.body, function.doc_text)
         for each in before
     )
+
+
+def _is_moved(review: Review, function: Function) -> bool:
+    """Whether a file of the diff had this signature and this documentation in the base."""
+    data = function.document.data
+    symbol = function.symbol
+    pieces = (data[slice(*function.doc)], data[symbol.start : symbol.body].strip())
+    for change in review.diff.files:
+        before = review.base.document(change.old_path) if change.old_path else None
+        if before is not None and all(piece in before.data for piece in pieces):
+            return True
+    return False
 
 
 def _finding(review: Review, path: str, drift: Drift) -> Finding:

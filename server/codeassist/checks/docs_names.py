@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from codeassist.base.symbols import Outline
 from codeassist.checks.check import Review
-from codeassist.checks.drifts import Drift
+from codeassist.checks.drift import Drift
 
 _FIRST = re.compile(rb"^//[ \t]*(?:(?:A|An|The)[ \t]+)?(?P<name>\w+)\b")
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from codeassist.base.symbols import TOP
 from codeassist.checks.check import Review
+from codeassist.checks.reach import Reach
 from codeassist.checks.surface import Removed
 from codeassist.checks.uses import Stale
-from codeassist.index.found import Definition
+from codeassist.index.found import OPAQUE, Definition
 
 _ORDINARY_TYPES = (str, bytes, list, dict, set, tuple, int, float, object, type, Exception)
 
@@ -22,8 +23,10 @@ class Leftovers:
         self._review = review
         self._members: dict[str, list[Removed]] = {}
         self._left: dict[str, bool] = {}
+        self._shared: dict[str, bool] = {}
+        self._reach = Reach(review.base_values.names)
         for each in gone:
-            nested = "." in each.qualified and not _is_ordinary(each.name)
+            nested = each.symbol != TOP and "." in each.qualified and not _is_ordinary(each.name)
             if nested and not self._has_new_bases(each):
                 self._members.setdefault(each.name, []).append(each)
 
@@ -32,7 +35,7 @@ class Leftovers:
         use = stale.use
         if use is None or use.receiver is None or use.name not in self._members:
             return None
-        if self._is_defined(use.name) or self._is_foreign(stale):
+        if self._is_defined(use.name) or self._is_foreign(stale) or self._is_shared(use.name):
             return None
         return self._members[use.name][0]
 
@@ -82,6 +85,29 @@ class Leftovers:
         if any(symbol.name == name for symbol in outline.symbols):
             return True
         return any(b.name == name and b.how != "nonlocal" for b in detail.bindings)
+
+    def _is_shared(self, name: str) -> bool:
+        """Whether objects of other types have a member of this name too.
+
+        So it is where the base uses it of something unknown in a file from which no chain of
+        imports leads to the removed definition.
+        """
+        if name not in self._shared:
+            owners = {each.path for each in self._members[name]}
+            self._shared[name] = any(
+                self._uses_unknown(path, name) and not self._reach.touches(path, owners)
+                for path in self._review.base.with_word(name)
+            )
+        return self._shared[name]
+
+    def _uses_unknown(self, path: str, name: str) -> bool:
+        detail = self._review.base.detail(path)
+        return any(
+            use.name == name
+            and use.receiver is not None
+            and self._review.base_values.resolve(path, use) is OPAQUE
+            for use in (detail.uses if detail else ())
+        )
 
     def _is_foreign(self, stale: Stale) -> bool:
         """Whether the receiver begins with a name that is imported from elsewhere."""

@@ -13,6 +13,7 @@ from codeassist.checks.leftovers import Leftovers
 from codeassist.checks.removed_fixtures import injected, removed_fixtures
 from codeassist.checks.surface import Removed, removed
 from codeassist.checks.uses import Stale, in_base, meaning, places
+from codeassist.checks.vanished import is_vanished
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Module
 from codeassist.index.syntax import is_guarded
 
@@ -46,6 +47,8 @@ def _stale(review: Review, gone: Mapping[Definition, Removed]) -> Iterator[tuple
                 yield stale, each
         elif now is OPAQUE:
             each = leftovers.of(stale)
+            if each is None and is_vanished(review, stale):
+                each = _lost(in_base(review, stale), gone)
             if each:
                 yield stale, each
     yield from injected(review, removed_fixtures(review, every))

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.errors import NoRepositoryError, UsageError
+from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
 from codeassist.base.files import Tree
 from codeassist.base.findings import Report
 from codeassist.checks import rule
@@ -19,7 +19,7 @@ from codeassist.checks.check import Review
 from codeassist.checks.run import run_checks
 from codeassist.engine import coverage
 from codeassist.engine.explain import chosen
-from codeassist.engine.requests import IndexStats, Progress, ReviewRequest
+from codeassist.engine.requests import IndexStats, Progress, ReviewRequest, Source
 from codeassist.engine.states import States, states
 from codeassist.git.repository import Repository
 from codeassist.git.trees import RevisionTree, StagedTree
@@ -42,6 +42,7 @@ class Engine:
         self.repository = repository
         self.settings = settings
         self._store: Store | None = None
+        self._broken: BrokenRepositoryError | None = None
 
     @classmethod
     def open(cls, path: str, settings: Settings) -> Self:
@@ -53,9 +54,12 @@ class Engine:
             raise UsageError(f"{path} does not exist", "name a path in the repository")
         try:
             repository = Repository.discover(path)
-        except NoRepositoryError:
+        except NoRepositoryError as error:
             folder = path if os.path.isdir(path) else os.path.dirname(path)
-            return cls(os.path.realpath(folder), None, settings)
+            place = cls(os.path.realpath(folder), None, settings)
+            if isinstance(error, BrokenRepositoryError):
+                place._broken = error
+            return place
         return cls(str(repository.root), repository, settings)
 
     def __enter__(self) -> Self:
@@ -141,6 +145,8 @@ class Engine:
     @contextmanager
     def _states(self, request: ReviewRequest) -> Iterator[States]:
         """What a request compares; git's reading processes are ended afterwards."""
+        if self._broken is not None and request.source is not Source.PATCH:
+            raise self._broken
         compared = states(self.repository, self._disk(), request, self.settings.review.base)
         try:
             yield compared

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from codeassist.base.errors import NoRepositoryError, RepositoryError
+from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, RepositoryError
 
 if TYPE_CHECKING:
     from git import Git
@@ -109,16 +109,28 @@ def failure(message: str, folder: Path) -> RepositoryError:
             f"if you trust it: git config --global --add safe.directory '{owned.group(1)}'",
         )
     if "not a git repository" in message:
-        return NoRepositoryError(
-            f"{folder} is not in a git repository",
-            "run it inside a repository, or make one with `git init`",
-        )
+        return _no_repository(folder)
     if "promisor" in message or "lazy fetch" in message:
         return lacking("some files that are needed")
     lines = [line for line in message.strip().splitlines() if line]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     text = (fatal or lines or ["no message"])[0]
     return RepositoryError(f"git failed: {text}")
+
+
+def _no_repository(folder: Path) -> NoRepositoryError:
+    """The error for a folder around which git finds nothing, or nothing that it accepts."""
+    around = (place / ".git" for place in (folder, *folder.parents))
+    marker = next((place for place in around if place.exists()), None)
+    if marker is None:
+        return NoRepositoryError(
+            f"{folder} is not in a git repository",
+            "run it inside a repository, or make one with `git init`",
+        )
+    return BrokenRepositoryError(
+        f"git does not accept {marker}: it is damaged, or leads to a repository that is not here",
+        "see what `git status` says there; `git worktree repair` mends a worktree that was moved",
+    )
 
 
 def lacking(what: str) -> RepositoryError:

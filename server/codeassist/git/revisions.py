@@ -95,7 +95,8 @@ def merge_base(git: GitRunner, one: str, other: str) -> str:
             f"this shallow clone does not reach back to where `{one}` and `{other}` parted", _DEEPEN
         )
     raise RepositoryError(
-        f"`{one}` and `{other}` have no common ancestor", "name a base that shares their history"
+        f"`{one}` and `{other}` have no common ancestor",
+        "name a base that shares their history, or compare the two as they are: BASE..HEAD",
     )
 
 
