@@ -182,7 +182,7 @@ STYLES = {
 
 
 def resign(text: str, name: str, new: str) -> str:
-    """Rename a parameter in the signature only, which in every sample is the last mention."""
+    """rename a parameter in the signature only, which in every sample is the last mention."""
     before, _, after = text.rpartition(name)
     return before + new + after
 
@@ -198,9 +198,7 @@ def signature(path: str, text: str, name: str, new: str) -> str:
 @pytest.mark.parametrize("path", STYLES)
 def test_a_renamed_parameter(path: str) -> None:
     text = STYLES[path]
-    assert check(path, text, signature(path, text, "uri", "url")) == [
-        ("uri", "Rename it to `url`.")
-    ]
+    assert check(path, text, signature(path, text, "uri", "url")) == [("uri", "rename it to `url`")]
 
 
 @pytest.mark.parametrize("path", STYLES)
@@ -220,24 +218,24 @@ def test_what_was_wrong_before_is_not_reported_again(path: str) -> None:
 
 def test_a_removed_parameter() -> None:
     after = GOOGLE.replace("uri, timeout", "uri")
-    assert check("a.py", GOOGLE, after) == [("timeout", "Delete it from the documentation.")]
+    assert check("a.py", GOOGLE, after) == [("timeout", "delete it from the documentation")]
 
 
 def test_a_new_name_at_the_old_ones_place_need_not_be_similar() -> None:
     after = GOOGLE.replace("(uri,", "(address,")
-    assert check("a.py", GOOGLE, after) == [("uri", "Rename it to `address`.")]
+    assert check("a.py", GOOGLE, after) == [("uri", "rename it to `address`")]
 
 
 def test_a_new_function_whose_documentation_was_copied() -> None:
     assert check("a.py", "", GOOGLE.replace("fetch(uri,", "load(path,")) == [
-        ("uri", "Delete it from the documentation.")
+        ("uri", "delete it from the documentation")
     ]
 
 
 def test_a_new_entry_with_a_slip() -> None:
     before = GOOGLE.replace("        timeout (float, optional): In seconds.\n", "")
     after = GOOGLE.replace("        timeout (", "        timout (")
-    assert check("a.py", before, after) == [("timout", "Rename it to `timeout`.")]
+    assert check("a.py", before, after) == [("timout", "rename it to `timeout`")]
 
 
 def test_a_renamed_function_keeps_what_was_wrong() -> None:
@@ -253,7 +251,7 @@ def test_a_function_that_moves_keeps_what_was_wrong() -> None:
 
 def test_the_finding_shows_the_signature() -> None:
     (finding,) = find("a.py", GOOGLE, GOOGLE.replace("(uri,", "(url,"))
-    expected = "The documentation of `fetch` describes `uri`, which is no parameter."
+    expected = "the documentation of `fetch` describes `uri`, which is no parameter"
     assert finding.message == expected
     assert finding.severity is Severity.WARNING
     assert finding.evidence[0].location.span.start_line == 1
@@ -273,7 +271,7 @@ def test_functions_that_take_anything(after: str) -> None:
 def test_a_parameter_that_becomes_a_keyword_of_the_rest() -> None:
     after = GOOGLE.replace("(uri, timeout)", "(uri, **options)")
     assert check("a.py", GOOGLE, after + "    return options['timeout']\n") == []
-    assert check("a.py", GOOGLE, after) == [("timeout", "Delete it from the documentation.")]
+    assert check("a.py", GOOGLE, after) == [("timeout", "delete it from the documentation")]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +306,7 @@ class Client:
 
 def test_a_class_documents_its_constructor() -> None:
     after = CLASS.replace("self, uri)", "self, url)").replace("= uri", "= url")
-    assert check("a.py", CLASS, after) == [("uri", "Rename it to `url`.")]
+    assert check("a.py", CLASS, after) == [("uri", "rename it to `url`")]
 
 
 @pytest.mark.parametrize("base", ["(Base)", ""])
@@ -360,7 +358,7 @@ def load(path):
 
 def test_an_exception_that_is_no_longer_raised() -> None:
     after = RAISES.replace("    if not text:\n        raise ValueError(path)\n", "")
-    assert check("a.py", RAISES, after) == [("ValueError", "Delete it from the documentation.")]
+    assert check("a.py", RAISES, after) == [("ValueError", "delete it from the documentation")]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +392,7 @@ def test_an_exception_that_may_still_be_raised(before: str, after: str) -> None:
 )
 def test_a_result_that_is_gone(path: str, text: str, result: str) -> None:
     assert [remedy for _, remedy in check(path, text, text.replace(result, ""))] == [
-        "Delete it from the documentation."
+        "delete it from the documentation"
     ]
     assert check(path, text, text.replace(result, result.replace("1", "2"))) == []
     assert check(path, text.replace(result, ""), text.replace(result, "") + "\n") == []

@@ -157,7 +157,7 @@ def test_two_new_functions_are_one_finding() -> None:
 
 def test_the_finding_shows_the_other_function() -> None:
     (finding,) = duplicates.run(review_of({PATH: PYTHON}, {PATH: PYTHON, "b.py": COPY}))
-    assert finding.message == "`make_handle` does exactly what `slug` in text.py:5 already does."
+    assert finding.message == "`make_handle` does exactly what `slug` in text.py:5 already does"
     assert finding.evidence[0].location.path == PATH
     assert "`slug`" in finding.remedy
 

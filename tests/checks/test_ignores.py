@@ -103,7 +103,7 @@ def test_a_comment_for_a_check_that_did_not_run_is_not_judged() -> None:
 )
 def test_an_unknown_code(code: str, remedy: str) -> None:
     (finding,) = apply("a.py", f"x = 1  # codeassist: ignore[{code}]\n").unused
-    assert finding.message == f"`{code}` is not the code of a check."
+    assert finding.message == f"`{code}` is not the code of a check"
     assert finding.remedy == remedy
 
 

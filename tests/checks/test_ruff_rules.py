@@ -78,7 +78,7 @@ def test_columns_after_other_scripts_are_exact() -> None:
 
 def test_the_message_names_the_rule_and_the_url_explains_it() -> None:
     (finding,) = find({"a.py": UNDEFINED})
-    assert finding.message == "F821 Undefined name `missing`."
+    assert finding.message == "F821 Undefined name `missing`"
     assert finding.url.endswith("/undefined-name")
     assert (finding.code, finding.severity) == ("CA401", Severity.ERROR)
 

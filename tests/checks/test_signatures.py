@@ -131,50 +131,164 @@ def test_a_dataclass_writes_its_own_constructor() -> None:
 
 OTHER_LANGUAGES = {
     "typescript": (
-        "=== pay.ts\nexport function charge(n: number, unit?: string) { return n; }\n"
-        "=== app.ts\nimport { charge } from './pay';\ncharge(1, 'EUR');\ncharge(2);\n",
-        "=== pay.ts\nexport function charge(n: number) { return n; }\n"
-        "=== app.ts\nimport { charge } from './pay';\n«charge(1, 'EUR')»;\ncharge(2);\n",
+        """\
+=== pay.ts
+export function charge(n: number, unit?: string) { return n; }
+=== app.ts
+import { charge } from './pay';
+charge(1, 'EUR');
+charge(2);
+""",
+        """\
+=== pay.ts
+export function charge(n: number) { return n; }
+=== app.ts
+import { charge } from './pay';
+«charge(1, 'EUR')»;
+charge(2);
+""",
     ),
     "javascript ignores what is too much": (
-        "=== pay.js\nexport function charge(n, unit) { return n; }\n"
-        "=== app.js\nimport { charge } from './pay.js';\ncharge(1, 'EUR');\n",
-        "=== pay.js\nexport function charge(n) { return n; }\n",
+        """\
+=== pay.js
+export function charge(n, unit) { return n; }
+=== app.js
+import { charge } from './pay.js';
+charge(1, 'EUR');
+""",
+        """\
+=== pay.js
+export function charge(n) { return n; }
+""",
     ),
     "go": (
-        "=== go.mod\nmodule example.com/shop\n=== pay/pay.go\npackage pay\n\nfunc Charge(n int) int { return n }\n"
-        '=== main.go\npackage main\n\nimport "example.com/shop/pay"\n\nfunc main() {\n\tpay.Charge(1)\n}\n',
-        "=== pay/pay.go\npackage pay\n\nfunc Charge(n int, unit string) int { return n }\n"
-        '=== main.go\npackage main\n\nimport "example.com/shop/pay"\n\nfunc main() {\n\tpay.«Charge(1)»\n}\n',
+        """\
+=== go.mod
+module example.com/shop
+=== pay/pay.go
+package pay
+
+func Charge(n int) int { return n }
+=== main.go
+package main
+
+import "example.com/shop/pay"
+
+func main() {
+	pay.Charge(1)
+}
+""",
+        """\
+=== pay/pay.go
+package pay
+
+func Charge(n int, unit string) int { return n }
+=== main.go
+package main
+
+import "example.com/shop/pay"
+
+func main() {
+	pay.«Charge(1)»
+}
+""",
     ),
     "java": (
-        "=== src/main/java/shop/Pay.java\npackage shop;\n\npublic class Pay {\n"
-        "  public static int charge(int n) { return n; }\n}\n"
-        "=== src/main/java/app/Main.java\npackage app;\n\nimport shop.Pay;\n\nclass Main {\n"
-        "  int run() { return Pay.charge(1); }\n}\n",
-        "=== src/main/java/shop/Pay.java\npackage shop;\n\npublic class Pay {\n"
-        "  public static int charge(int n, String unit) { return n; }\n}\n"
-        "=== src/main/java/app/Main.java\npackage app;\n\nimport shop.Pay;\n\nclass Main {\n"
-        "  int run() { return Pay.«charge(1)»; }\n}\n",
+        """\
+=== src/main/java/shop/Pay.java
+package shop;
+
+public class Pay {
+  public static int charge(int n) { return n; }
+}
+=== src/main/java/app/Main.java
+package app;
+
+import shop.Pay;
+
+class Main {
+  int run() { return Pay.charge(1); }
+}
+""",
+        """\
+=== src/main/java/shop/Pay.java
+package shop;
+
+public class Pay {
+  public static int charge(int n, String unit) { return n; }
+}
+=== src/main/java/app/Main.java
+package app;
+
+import shop.Pay;
+
+class Main {
+  int run() { return Pay.«charge(1)»; }
+}
+""",
     ),
     "java overloads": (
-        "=== src/main/java/shop/Pay.java\npackage shop;\n\npublic class Pay {\n"
-        "  static int charge(int n) { return n; }\n  static int charge(int n, int m) { return n; }\n"
-        "  int run() { return charge(1); }\n}\n",
-        "=== src/main/java/shop/Pay.java\npackage shop;\n\npublic class Pay {\n"
-        "  static int charge(long n) { return 1; }\n  static int charge(int n, int m, int k) { return n; }\n"
-        "  int run() { return charge(1); }\n}\n",
+        """\
+=== src/main/java/shop/Pay.java
+package shop;
+
+public class Pay {
+  static int charge(int n) { return n; }
+  static int charge(int n, int m) { return n; }
+  int run() { return charge(1); }
+}
+""",
+        """\
+=== src/main/java/shop/Pay.java
+package shop;
+
+public class Pay {
+  static int charge(long n) { return 1; }
+  static int charge(int n, int m, int k) { return n; }
+  int run() { return charge(1); }
+}
+""",
     ),
     "rust": (
-        '=== Cargo.toml\n[package]\nname = "shop"\n=== src/lib.rs\nmod pay;\nuse crate::pay::charge;\n\n'
-        "pub fn run() -> i32 { charge(1) }\n=== src/pay.rs\npub fn charge(n: i32) -> i32 { n }\n",
-        "=== src/pay.rs\npub fn charge(n: i32, unit: &str) -> i32 { n }\n"
-        "=== src/lib.rs\nmod pay;\nuse crate::pay::charge;\n\npub fn run() -> i32 { «charge(1)» }\n",
+        """\
+=== Cargo.toml
+[package]
+name = "shop"
+=== src/lib.rs
+mod pay;
+use crate::pay::charge;
+
+pub fn run() -> i32 { charge(1) }
+=== src/pay.rs
+pub fn charge(n: i32) -> i32 { n }
+""",
+        """\
+=== src/pay.rs
+pub fn charge(n: i32, unit: &str) -> i32 { n }
+=== src/lib.rs
+mod pay;
+use crate::pay::charge;
+
+pub fn run() -> i32 { «charge(1)» }
+""",
     ),
     "c": (
-        '=== pay.h\nint charge(int n);\n=== main.c\n#include "pay.h"\n\nint main(void) { return charge(1); }\n',
-        "=== pay.h\nint charge(int n, int unit);\n"
-        '=== main.c\n#include "pay.h"\n\nint main(void) { return «charge(1)»; }\n',
+        """\
+=== pay.h
+int charge(int n);
+=== main.c
+#include "pay.h"
+
+int main(void) { return charge(1); }
+""",
+        """\
+=== pay.h
+int charge(int n, int unit);
+=== main.c
+#include "pay.h"
+
+int main(void) { return «charge(1)»; }
+""",
     ),
 }
 

@@ -8,7 +8,8 @@ from codeassist.base.text import Span
 from codeassist.cli.outcome import exit_code
 from codeassist.settings import ReviewConfig
 
-PASSED_OVER = (Skipped("a.bin", "binary"),)
+PASSED_OVER = (Skipped("a.json", "larger than 1 MiB"),)
+PICTURES = (Skipped("a.png", "binary"), Skipped("lib", "submodule"))
 SEEN = Coverage(reviewed=("a.py",), skipped=PASSED_OVER)
 IN_PART = Coverage(reviewed=("a.py",), partial=(Skipped("b.py", "cannot be read"),))
 
@@ -33,6 +34,8 @@ def report(coverage: Coverage, *severities: Severity) -> Report:
         (IN_PART, (Severity.ERROR,), "error", 1),  # a finding stands, whatever else there may be
         (Coverage(reviewed=("a.py",), failures=("CA101 broke",)), (), "never", 3),
         (Coverage(skipped=PASSED_OVER), (), "never", 3),  # it saw nothing of what there was
+        (Coverage(skipped=PICTURES), (), "never", 0),  # none of it is for a review
+        (Coverage(skipped=(*PASSED_OVER, *PICTURES)), (), "never", 3),
         (Coverage(), (), "never", 0),  # there was nothing to see
     ],
 )

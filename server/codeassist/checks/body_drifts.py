@@ -39,7 +39,7 @@ def not_raised(review: Review, now: Function, before: list[Function]) -> Iterato
         if name not in was or has_word(now.body, name) or _is_added_elsewhere(review, now, name):
             continue
         message = (
-            f"The documentation of `{now.name}` says that it raises `{name}`; it no longer does."
+            f"the documentation of `{now.name}` says that it raises `{name}`; it no longer does"
         )
         start, end = now.place(entry.start, len(entry.name))
         yield Drift(
@@ -47,7 +47,7 @@ def not_raised(review: Review, now: Function, before: list[Function]) -> Iterato
             end,
             message,
             name,
-            "Delete it from the documentation.",
+            "delete it from the documentation",
             severity=Severity.INFO,
         )
 
@@ -64,9 +64,9 @@ def not_returned(now: Function, before: list[Function]) -> Iterator[Drift]:
         return
     if not _results(before[0]) or _results(now):
         return
-    message = f"The documentation of `{now.name}` describes a result, but it no longer returns one."
+    message = f"the documentation of `{now.name}` describes a result, but it no longer returns one"
     start, end = now.place(at, len(now.doc_text[at:].split("\n", 1)[0].split()[0]))
-    yield Drift(start, end, message, "returns", "Delete it from the documentation.")
+    yield Drift(start, end, message, "returns", "delete it from the documentation")
 
 
 def _results(function: Function) -> set[str]:

@@ -35,8 +35,8 @@ def run(review: Review) -> Iterator[Finding]:
             continue
         for start, end in _conflicts(document, lines):
             label = document.data[start:end].decode("utf-8", "replace")
-            message = f"A merge-conflict marker was left in: `{label[:60]}`."
-            remedy = "Resolve the conflict and delete its marker lines."
+            message = f"a merge-conflict marker was left in: `{label[:60]}`"
+            remedy = "resolve the conflict and delete its marker lines"
             yield found(CHECK, review, path, start, end, message, subject=label, remedy=remedy)
 
 

@@ -38,8 +38,8 @@ def run(review: Review) -> Iterator[Finding]:
 
 def _finding(review: Review, path: str, node: Node, known: Debugger) -> Finding:
     start, end = node.start_byte, node.end_byte
-    message = f"`{known.callee}` {known.effect}."
-    remedy = "Delete it before this is merged."
+    message = f"`{known.callee}` {known.effect}"
+    remedy = "delete it before this is merged"
     severity = known.severity
     return found(
         CHECK,

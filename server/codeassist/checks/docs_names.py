@@ -35,8 +35,8 @@ def stale_names(review: Review, path: str) -> Iterator[Drift]:
         if gone.get(name) != text or _defines(outline, name):
             continue
         at = start + first.start("name")
-        message = f"The doc comment of `{symbol.name}` still begins with its old name, `{name}`."
-        remedy = f"Begin it with `{symbol.name}`."
+        message = f"the doc comment of `{symbol.name}` still begins with its old name, `{name}`"
+        remedy = f"begin it with `{symbol.name}`"
         yield Drift(at, at + len(first["name"]), message, name, remedy)
 
 

@@ -41,9 +41,9 @@ def _unknown(now: Function, before: list[Function]) -> Iterator[tuple[Drift, str
         near = get_close_matches(entry.name, free, 1, NEAR)
         if not near and len(entries) == 1 and len(new) == 1 and entry.name in once:
             near = new
-        remedy = f"Rename it to `{near[0]}`." if near else "Delete it from the documentation."
+        remedy = f"rename it to `{near[0]}`" if near else "delete it from the documentation"
         message = (
-            f"The documentation of `{now.name}` describes `{entry.name}`, which is no parameter."
+            f"the documentation of `{now.name}` describes `{entry.name}`, which is no parameter"
         )
         start, end = now.place(entry.start, len(entry.name))
         yield (
@@ -66,13 +66,13 @@ def _undocumented(now: Function, before: list[Function], renamed: set[str]) -> I
         return
     for each in missing:
         name = bare(each)
-        message = f"The documentation of `{now.name}` describes every parameter except `{name}`."
+        message = f"the documentation of `{now.name}` describes every parameter except `{name}`"
         yield Drift(
             each.start,
             each.start + len(each.name.encode()),
             message,
             name,
-            f"Describe `{name}`.",
+            f"describe `{name}`",
             now.doc,
             "the documentation",
             Severity.INFO,

@@ -59,10 +59,10 @@ def _finding(review: Review, new: Function, old: Function) -> Finding:
         new.path,
         start,
         end,
-        f"`{name}` does exactly what `{other}` in {old.path}:{line} already does.",
+        f"`{name}` does exactly what `{other}` in {old.path}:{line} already does",
         subject=other,
         evidence=[Evidence(f"`{other}` has the same body", where)],
-        remedy=f"Call `{other}` instead, or move the code to a place that both can use.",
+        remedy=f"call `{other}` instead, or move the code to a place that both can use",
     )
 
 

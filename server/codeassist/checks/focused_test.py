@@ -44,7 +44,7 @@ def run(review: Review) -> Iterator[Finding]:
             if text in own:
                 continue
             start, end = place.start_byte, place.end_byte
-            message = f"`{text}` keeps every other test from running."
+            message = f"`{text}` keeps every other test from running"
             yield found(CHECK, review, path, start, end, message, subject=text, remedy=REMEDY)
 
 
@@ -57,7 +57,7 @@ def _imported_elsewhere(focus: Focus, imports: list[tuple[str, str | None]]) -> 
     return {name for module, name in imports if name and not focus.is_library(module)}
 
 
-REMEDY = "Take the focus away before this is merged."
+REMEDY = "take the focus away before this is merged"
 
 CHECK = Check(
     "CA303",

@@ -83,9 +83,9 @@ def _meant(code: str) -> set[str]:
 
 def _unused(review: Review, path: str, each: Ignore) -> Finding:
     what = ", ".join(f"`{code}`" for code in each.codes) or "any check"
-    message = f"This comment ignores {what}, but there is nothing to ignore here."
+    message = f"this comment ignores {what}, but there is nothing to ignore here"
     subject = ",".join(each.codes)
-    remedy = "Delete the comment."
+    remedy = "delete the comment"
     return found(CHECK, review, path, each.start, each.end, message, subject=subject, remedy=remedy)
 
 
@@ -93,7 +93,7 @@ def _unknown(review: Review, path: str, each: Ignore, code: str) -> Finding:
     names = {load(known).name: known for known in CHECKS}
     near = get_close_matches(code, [*CHECKS, *names], 1, NEAR)
     remedy = f"Did you mean `{names.get(near[0], near[0])}`?" if near else ""
-    message = f"`{code}` is not the code of a check."
+    message = f"`{code}` is not the code of a check"
     return found(CHECK, review, path, each.start, each.end, message, subject=code, remedy=remedy)
 
 

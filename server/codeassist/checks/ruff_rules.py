@@ -86,9 +86,9 @@ def _finding(review: Review, document: Document, each: Violation) -> Finding | N
     if each.code == SYNTAX:
         if any(mark in document.data for mark in _TEMPLATE_MARKS):
             return None
-        message = f"Syntax error: {each.message}."
+        message = f"syntax error: {each.message}"
     else:
-        message = f"{each.code} {each.message.rstrip('.')}."
+        message = f"{each.code} {each.message.rstrip('.')}"
     severity = Severity.ERROR if each.code.startswith(_ERRORS) else Severity.WARNING
     finding = found(
         CHECK,

@@ -17,7 +17,7 @@ from codeassist.vfs.generated import HEAD_BYTES, is_generated
 
 MAX_LINE_BYTES = 4000  # a longer line is data, which nobody wrote by hand
 LINES_OF_A_KEYS_HEADER = 4  # "Proc-Type", "DEK-Info" and an empty line may precede the body
-REMEDY = "Revoke it, and read it from the environment or a secret store instead."
+REMEDY = "revoke it, and read it from the environment or a secret store instead"
 
 
 def run(review: Review) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _finding(review: Review, document: Document, number: int, hit: Hit) -> Findi
     text = document.lines.line(number)
     at = document.lines.line_start(number)
     start, end = (at + len(text[:column].encode()) for column in (hit.start, hit.end))
-    message = f"{hit.title} is committed in plain text: `{hit.shown}`."
+    message = f"{hit.title} is committed in plain text: `{hit.shown}`"
     finding = found(
         CHECK, review, document.path, start, end, message, subject=hit.title, remedy=REMEDY
     )

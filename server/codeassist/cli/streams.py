@@ -16,6 +16,7 @@ from codeassist.base.errors import UsageError
 from codeassist.settings.load import surroundings
 
 MAX_WIDTH = 120  # longer lines are hard to read, however wide the window is
+PIPE_WIDTH = 100  # where there is no terminal: room for most lines of code
 
 
 class OutputClosed(Exception):
@@ -42,7 +43,7 @@ def terminal(stream: TextIO | None, wish: bool | None = None) -> Terminal:
     """What a stream can show; `wish` is the user's --color or --no-color, None for neither."""
     seen = surroundings()
     interactive = stream is not None and stream.isatty() and not seen.dumb_terminal
-    width = min(shutil.get_terminal_size().columns, MAX_WIDTH)
+    width = min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, MAX_WIDTH)
     if wish is not None:
         return Terminal(interactive, wish, width)
     # The user's refusal wins over a wish that is often set for a whole CI system.

@@ -147,18 +147,15 @@ class Chooser:
         candidate = self.candidates[number]
         lines = self.choice.shown.get(candidate.path)
         if lines is None:
-            wanted = [*candidate.around, *candidate.options[level].lines]
+            wanted = list(dict.fromkeys((*candidate.around, *candidate.options[level].lines)))
             marks = 1 + bool(candidate.around)
             return (
                 candidate.source.price(wanted)
                 + MARK_TOKENS * marks
                 + self._open_price(candidate.path)
             )
-        wanted = [
-            line
-            for line in (*candidate.around, *candidate.options[level].lines)
-            if line not in lines
-        ]
+        every = dict.fromkeys((*candidate.around, *candidate.options[level].lines))
+        wanted = [line for line in every if line not in lines]
         marks = sum(
             1
             for at, line in enumerate(wanted)

@@ -33,7 +33,13 @@ def of(review: Review, excluded: tuple[Skipped, ...], failures: tuple[str, ...])
             skipped.append(Skipped(change.path, reason))
         else:
             reviewed.append(change.path)
-    lost = {**review.base.lost, **review.head.lost}
+    # What is passed over on purpose (a link, a submodule) was not lost, even where a check asked.
+    known = {each.path for each in (*skipped, *review.base.skipped, *review.head.skipped)}
+    lost = {
+        path: reason
+        for path, reason in {**review.base.lost, **review.head.lost}.items()
+        if path not in known
+    }
     partial.extend(Skipped(path, reason) for path, reason in sorted(lost.items()))
     named = {each.path for each in partial}
     return Coverage(

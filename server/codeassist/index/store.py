@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS content (
   PRIMARY KEY (key, language)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stat (
-  root TEXT NOT NULL, path TEXT NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
+  root BLOB NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
   language TEXT NOT NULL, PRIMARY KEY (root, path)
 ) WITHOUT ROWID;
 """
@@ -146,17 +146,21 @@ class Store:
     def remembered(self, root: str) -> dict[str, Remembered]:
         """What each path below a root was when it was last looked at."""
         sql = "SELECT path, stamp, key, language FROM stat WHERE root = ?"
-        return {row[0]: Remembered(*row[1:]) for row in self._db.execute(sql, (root,))}
+        rows = self._db.execute(sql, (_raw(root),))
+        return {_path(row[0]): Remembered(*row[1:]) for row in rows}
 
     def remember(
         self, root: str, found: Mapping[str, Remembered], gone: Iterable[str] = ()
     ) -> None:
         """Remember paths in one transaction, and forget those that are gone."""
         rows: list[tuple[object, ...]] = [
-            (root, path, was.stamp, was.key, was.language) for path, was in found.items()
+            (_raw(root), _raw(path), was.stamp, was.key, was.language)
+            for path, was in found.items()
         ]
         self._write("INSERT OR REPLACE INTO stat VALUES (?, ?, ?, ?, ?)", rows)
-        self._write("DELETE FROM stat WHERE root = ? AND path = ?", [(root, p) for p in gone])
+        self._write(
+            "DELETE FROM stat WHERE root = ? AND path = ?", [(_raw(root), _raw(p)) for p in gone]
+        )
 
     def touch(self, keys: Iterable[str]) -> None:
         """Mark contents as used today, so that they are kept; cheap when they already are."""
@@ -239,6 +243,15 @@ def _connect(path: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _raw(path: str) -> bytes:
+    """A path as bytes: one that is not UTF-8 has lone surrogates, which SQLite's text cannot."""
+    return path.encode("utf-8", "surrogatepass")
+
+
+def _path(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogatepass")
 
 
 def _is_corrupt(error: sqlite3.Error) -> bool:
