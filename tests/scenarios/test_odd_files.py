@@ -1,22 +1,27 @@
-"""Files that are not what a reader of source code expects: each is reviewed, or listed with a reason.
+"""Files that are not what a reader of code expects: each is reviewed, or listed with the reason.
 
 None may stop the review of the others, change its result, or pass in silence for looked at.
 """
 
 import os
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from command import APPLICATION, EXPECTED, LIBRARY, LIBRARY_WITHOUT, Done, Place, check_finding
+from command import (
+    APPLICATION,
+    EXPECTED,
+    LIBRARY,
+    LIBRARY_WITHOUT,
+    UNPRIVILEGED,
+    Done,
+    Place,
+    check_finding,
+)
 
 CALL = "from lib import gone\n\n# {}\ngone()\n"
 MIB = 1 << 20
-# Root reads everything; without its capabilities it has the rights of an ordinary owner.
-UNPRIVILEGED = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--") * (os.geteuid() == 0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Text:
 
 # "from lib import gone": the name begins at column 17, counted from 1.
 TEXTS = (
-    Text("latin-1", CALL.format("é").encode("latin-1")),
+    Text("latin1", CALL.format("é").encode("latin-1")),
     Text("declared latin-1", b"# coding: latin-1\n" + CALL.format("é").encode("latin-1"), 2),
     Text("byte order mark", CALL.format("é").encode("utf-8-sig")),
     Text("utf-16", CALL.format("é").encode("utf-16")),
@@ -42,13 +47,15 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[text.name for text in TEXTS])
-def test_every_encoding_is_read(text: Text, place: Place) -> None:
-    done = place.with_finding({"odd.py": text.content}).review("main...HEAD")
-    found = {f["location"]["path"]: f["location"] for f in done.json["findings"]}
-    start = found["odd.py"]["start"]
-    assert (start["line"], start["column"]) == (text.line, text.column)
-    assert len(found) == 2
+def test_every_encoding_is_read(place: Place) -> None:
+    files = {f"{text.name}.py": text.content for text in TEXTS}
+    done = place.with_finding(files).review("main...HEAD")
+    assert done.code == 0, done.err
+    found = {f["location"]["path"]: f["location"]["start"] for f in done.json["findings"]}
+    for text in TEXTS:
+        start = found.pop(f"{text.name}.py")
+        assert (start["line"], start["column"]) == (text.line, text.column), text.name
+    assert found.keys() == {"app.py"}
 
 
 def reasons(done: Done) -> dict[str, str]:
@@ -107,113 +114,117 @@ def test_a_review_of_nothing_that_could_be_read_is_not_clean(place: Place) -> No
     assert (done.code, done.json["status"]) == (3, "nothing-reviewed")
 
 
-def link_to_itself(place: Place) -> None:
-    (place.root / "loop.py").symlink_to("loop.py")
+@dataclass(frozen=True)
+class Link:
+    """A symbolic link in the repository, and a part of the reason for which it is passed over."""
+
+    path: str
+    target: str
+    reason: str = "symbolic link"
 
 
-def links_in_a_circle(place: Place) -> None:
-    (place.root / "a.py").symlink_to("b.py")
-    (place.root / "b.py").symlink_to("a.py")
+# `../elsewhere` has code and settings that must neither be read nor change anything.
+LINKS = (
+    Link("itself.py", "itself.py"),
+    Link("circle_a.py", "circle_b.py"),
+    Link("circle_b.py", "circle_a.py"),
+    Link("inside.py", "app.py"),
+    Link("below", "."),
+    Link("outside.py", "../elsewhere/secret.py"),
+    Link("outside", "../elsewhere"),
+    Link("absolute.py", "/dev/zero"),
+    Link("dangling.py", "nowhere.py"),
+    Link(".codeassistignore", "../elsewhere/everything"),
+    Link("codeassist.toml", "../elsewhere/settings.toml"),
+)
 
 
-def folder_into_itself(place: Place) -> None:
-    (place.root / "below").symlink_to(".", target_is_directory=True)
-
-
-def link_to_outside(place: Place) -> None:
-    (place.root.parent / "secret.py").write_text("from lib import gone\n")
-    (place.root / "outside.py").symlink_to("../secret.py")
-
-
-def folder_outside(place: Place) -> None:
-    outside = place.root.parent / "elsewhere"
-    outside.mkdir()
-    (outside / "secret.py").write_text("from lib import gone\n")
-    (place.root / "outside").symlink_to(outside, target_is_directory=True)
-
-
-def link_to_nowhere(place: Place) -> None:
-    (place.root / "dangling.py").symlink_to("nowhere.py")
-
-
-def settings_outside(place: Place) -> None:
-    (place.root.parent / "mine.toml").write_text('[review]\nignore = ["CA1"]\n')
-    (place.root / ".codeassistignore").symlink_to("../mine.toml")
-
-
-def pipe(place: Place) -> None:
+@pytest.fixture
+def linked(place: Place) -> Place:
+    """A work tree full of links, and a pipe that nobody writes to."""
+    elsewhere = place.root.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.py").write_text("from lib import gone\n")
+    (elsewhere / "everything").write_text("*.py\n")
+    (elsewhere / "settings.toml").write_text('[review]\nignore = ["CA1"]\n')
+    place.with_finding()
+    for link in LINKS:
+        (place.root / link.path).symlink_to(link.target)
     os.mkfifo(place.root / "pipe.py")
+    return place
 
 
-ODD_ENTRIES = (
-    link_to_itself,
-    links_in_a_circle,
-    folder_into_itself,
-    link_to_outside,
-    folder_outside,
-    link_to_nowhere,
-    settings_outside,
-    pipe,
+def test_links_and_pipes_on_disk_change_nothing(linked: Place) -> None:
+    check_finding(linked.review("main", "--worktree"))
+
+
+def test_links_in_a_commit_are_listed_and_change_nothing(linked: Place) -> None:
+    (linked.root / "pipe.py").unlink()  # which git could not keep
+    done = linked.commit({}).review("main...HEAD")
+    check_finding(done)
+    assert reasons(done) == {link.path: link.reason for link in LINKS}
+    assert done.json["complete"]
+
+
+NAMES = (
+    b"new\nline.py",
+    b'quote"s and \\ and blanks .py',
+    b"tab\there.py",
+    b"latin-\xe9.py",
+    "größe-日本.py".encode(),
+    b"-rf.py",
+    b":(glob)magic*.py",
+    b"\x1b[31mred.py",
+    b"\n::error::hostile.py",
+    b"<img src=x>@everyone.py",
 )
 
 
-@pytest.mark.parametrize("prepare", ODD_ENTRIES, ids=[each.__name__ for each in ODD_ENTRIES])
-def test_links_and_pipes_change_nothing(prepare: Callable[[Place], None], place: Place) -> None:
-    """Untracked, on disk; then, but for the pipe, which git cannot keep, in a commit."""
-    prepare(place.with_finding())
-    check_finding(place.review("main", "--worktree"))
-    place.commit({})
-    check_finding(place.review("main...HEAD"))
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        b"new\nline.py",
-        b'quote"s and \\ and blanks .py',
-        b"tab\there.py",
-        b"latin-\xe9.py",
-        "größe-日本.py".encode(),
-        b"-rf.py",
-        b":(glob)magic*.py",
-        b"\x1b[31mred.py",
-        b"\n::error::hostile.py",
-        b"<img src=x>@everyone.py",
-    ],
-    ids=ascii,
-)
-@pytest.mark.parametrize("way", ["revisions", "worktree", "staged"])
-def test_every_name_that_git_allows_is_reviewed(name: bytes, way: str, place: Place) -> None:
+@pytest.fixture
+def named(place: Place) -> Place:
+    """A work tree in which every odd name was changed, and calls what a staged change removes."""
     place.init().commit({"lib.py": LIBRARY})
-    path = os.fsencode(place.root) + b"/" + name
-    with open(path, "wb") as file:
-        file.write(b"from lib import gone\n")
-    place.git("add", "-A")
-    place.git("commit", "-q", "-m", "odd")
-    place.git("switch", "-q", "-c", "work")
-    # The odd file is changed too, so that its name goes through the diff and the report.
-    with open(path, "ab") as file:
-        file.write(b"breakpoint()\n")
+    paths = [os.fsencode(place.root) + b"/" + name for name in NAMES]
+    for path in paths:
+        with open(path, "wb") as file:
+            file.write(b"from lib import gone\n")
+    place.commit({}).git("switch", "-q", "-c", "work")
+    for path in paths:
+        with open(path, "ab") as file:
+            file.write(b"breakpoint()\n")
     place.write({"lib.py": LIBRARY_WITHOUT}).git("add", "-A")
-    arguments = {"revisions": ("main...HEAD",), "worktree": ("--worktree",), "staged": ("--staged",)}
-    if way == "revisions":
-        place.git("commit", "-q", "-m", "change")
-    check_odd_name(place, name, arguments[way])
+    return place
 
 
-def check_odd_name(place: Place, name: bytes, arguments: tuple[str, ...]) -> None:
-    select = ("--select", "CA101,CA302")
-    done = place.run("review", *arguments, *select, "--format", "json")
+@pytest.mark.parametrize("way", ["main...HEAD", "--worktree", "--staged"])
+def test_every_name_that_git_allows_is_reviewed(way: str, named: Place) -> None:
+    if way == "main...HEAD":
+        named.git("commit", "-q", "-m", "change")
+    done = named.run("review", way, "--select", "CA101,CA302", "--format", "json")
     assert done.code == 0, done.err
-    text = name.decode("utf-8", "surrogateescape")
-    assert sorted(done.findings) == [(text, 1, "CA101"), (text, 2, "CA302")]
-    if arguments != ("main...HEAD",):
-        return
-    for style in ("text", "github"):
-        shown = place.run("review", *arguments, *select, "--format", style).out
-        assert "\x1b" not in shown
-        assert "\n::error::hostile" not in shown
-        assert "\udce9" not in shown  # as an escape, since a terminal could not show the byte
+    texts = [name.decode("utf-8", "surrogateescape") for name in NAMES]
+    for text in texts:
+        assert (text, 1, "CA101") in done.findings
+        assert (text, 2, "CA302") in done.findings
+    assert len(done.findings) == 2 * len(NAMES)
+
+
+@pytest.mark.parametrize("style", ["text", "github", "markdown"])
+def test_a_hostile_name_commands_neither_terminal_nor_log(style: str, named: Place) -> None:
+    shown = named.run("review", "--staged", "--select", "CA302", "--format", style).out
+    assert "hostile.py" in shown
+    assert "\x1b" not in shown
+    assert not any(line.startswith("::error::hostile") for line in shown.splitlines())
+    assert "\udce9" not in shown  # as an escape, since a terminal could not show the byte
+    # In Markdown it stands in a code span, where neither a tag nor a mention is one.
+    assert style != "markdown" or shown.count("<img") == shown.count("`<img src=x>@everyone.py")
+
+
+def test_an_index_remembers_a_name_that_is_not_utf_8(named: Place) -> None:
+    for path in named.root.iterdir():
+        os.utime(path, (1, 1))  # old enough for the stamp to be trusted
+    assert named.run("index", "--json").json["files"] == len(NAMES) + 1
+    assert named.run("index", "--json").json["parsed"] == 0
 
 
 @pytest.fixture
@@ -266,9 +277,11 @@ def test_a_file_that_was_deleted_but_not_committed_is_gone(place: Place) -> None
     check_finding(place.review("main", "--worktree"))
 
 
-def test_a_huge_line_in_a_patch_is_left_out(place: Place) -> None:
-    place.with_finding()
+def test_a_huge_line_in_a_patch_stops_no_other_file(place: Place) -> None:
+    place.with_finding().git("switch", "-q", "main")
     line = b"x = '" + b"y" * (8 * MIB) + b"'"
-    patch = b"--- /dev/null\n+++ b/wide.py\n@@ -0,0 +1,1 @@\n+" + line + b"\n"
-    done: Any = place.review("--diff", "-", stdin=patch)
-    assert (done.code, done.out) == (2, ""), done.out[:500]
+    patch = place.git("diff", "main", "work").encode() + b"\n"
+    patch += b"--- /dev/null\n+++ b/wide.py\n@@ -0,0 +1,1 @@\n+" + line + b"\n"
+    done = place.review("--diff", "-", stdin=patch)
+    check_finding(done)
+    assert "larger than 1 MiB" in reasons(done)["wide.py"]

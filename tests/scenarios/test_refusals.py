@@ -110,23 +110,37 @@ CASES = (
     Case(
         "no repository, staged", nothing, ("--staged",), ("in no git repository",), ("--diff FILE",)
     ),
-    Case("no such folder", ordinary, ("--repo", "nowhere"), ("nowhere does not exist",), ("a path in the repository",)),
+    Case(
+        "no such folder",
+        ordinary,
+        ("--repo", "nowhere"),
+        ("nowhere does not exist",),
+        ("a path in the repository",),
+    ),
     Case("inside .git", ordinary, (), ("git's own directory",), ("work tree",), folder=".git"),
     Case("no commits", empty, (), ("no commits yet",), ("first commit",)),
     Case("no commits, range", empty, ("main...HEAD",), ("no commits yet",), ("first commit",)),
     Case(
-        "near revision", ordinary, ("mian...HEAD",), ("no revision `mian`",), ("did you mean `main`",)
+        "near revision",
+        ordinary,
+        ("mian...HEAD",),
+        ("no revision `mian`",),
+        ("did you mean `main`",),
     ),
-    Case(
-        "far revision", ordinary, ("main...qqqq",), ("no revision `qqqq`",), ("git branch -a",)
-    ),
+    Case("far revision", ordinary, ("main...qqqq",), ("no revision `qqqq`",), ("git branch -a",)),
     Case("blob as revision", ordinary, ("main:lib.py",), ("is not a commit",), ("a branch",)),
     Case("two ranges", ordinary, ("a...b...c",), ("is a range",), ("two ends",)),
-    Case("option as revision", ordinary, ("--", "--all"), ("--all is no revision",), ("BASE...HEAD",)),
-    Case("no common history", two_roots, ("main...alone",), ("`main`", "`alone`", "no common ancestor"), ("BASE..HEAD",)),
     Case(
-        "no usual base", unusual_branch, (), ("no branch that is the usual base",), ("revision",)
+        "option as revision", ordinary, ("--", "--all"), ("--all is no revision",), ("BASE...HEAD",)
     ),
+    Case(
+        "no common history",
+        two_roots,
+        ("main...alone",),
+        ("`main`", "`alone`", "no common ancestor"),
+        ("BASE..HEAD",),
+    ),
+    Case("no usual base", unusual_branch, (), ("no branch that is the usual base",), ("revision",)),
     Case("bare, staged", bare_with_commits, ("--staged",), ("bare",), ("two revisions",)),
     Case("bare, worktree", bare_with_commits, ("--worktree",), ("bare",), ("two revisions",)),
     Case("bare and empty", bare, (), ("no commits yet",), ("first commit",)),
@@ -139,19 +153,33 @@ CASES = (
     ),
     Case("shallow id", shallow, ("a" * 40,), ("shallow clone",), ("git fetch --unshallow",)),
     Case("damaged", damaged, (), (".git", "damaged"), ("git status",)),
-    Case("foreign owner", foreign_owner, (), ("does not trust", "another user"), ("safe.directory",)),
+    Case(
+        "foreign owner", foreign_owner, (), ("does not trust", "another user"), ("safe.directory",)
+    ),
     Case("two sources", ordinary, ("main", "--staged"), ("exclude each other",), ("one of them",)),
     Case("near check", ordinary, ("--select", "CA1O1"), ("no check CA1O1",), ("CA101",)),
     Case("far check", ordinary, ("--select", "XYZ"), ("no check XYZ",), ("codeassist explain",)),
     Case("no such option", ordinary, ("--formatt", "json"), ("--formatt",), ("--help",)),
     Case("no such format", ordinary, ("--format", "xml"), ("xml", "sarif"), ("--help",)),
     Case(
-        "no folder for output", ordinary, ("--output", "no/a.txt"), ("no/a.txt", "no folder"), ("--output",)
+        "no folder for output",
+        ordinary,
+        ("--output", "no/a.txt"),
+        ("no/a.txt", "no folder"),
+        ("--output",),
     ),
     Case("folder as output", ordinary, ("--output", "."), ("it is a folder",), ("--output",)),
     Case("settings no TOML", broken_settings, (), ("codeassist.toml", "main"), ("",)),
-    Case("settings no value", unknown_value, (), ("codeassist.toml", "review.fail_on", "warning"), ("findings",)),
-    Case("no patch file", ordinary, ("--diff", "gone.patch"), ("cannot read gone.patch",), ("patch",)),
+    Case(
+        "settings no value",
+        unknown_value,
+        (),
+        ("codeassist.toml", "review.fail_on", "warning"),
+        ("findings",),
+    ),
+    Case(
+        "no patch file", ordinary, ("--diff", "gone.patch"), ("cannot read gone.patch",), ("patch",)
+    ),
     Case(
         "stale patch",
         ordinary,
@@ -177,7 +205,13 @@ CASES = (
             ("git diff",),
             PATCH.format(old=path, new=path),
         )
-        for path in ("../../etc/passwd", "/etc/passwd", "x/../../y.py", ".git/config", ".GIT/hooks/x")
+        for path in (
+            "../../etc/passwd",
+            "/etc/passwd",
+            "x/../../y.py",
+            ".git/config",
+            ".GIT/hooks/x",
+        )
     ),
     Case("no patch", ordinary, ("--diff", "-"), ("no unified diff",), ("git diff",), "Dear all,\n"),
     Case("combined patch", ordinary, ("--diff", "-"), ("line 1", "merge"), ("git diff",), COMBINED),

@@ -94,10 +94,12 @@ class Leftovers:
         """
         if name not in self._shared:
             owners = {each.path for each in self._members[name]}
-            self._shared[name] = any(
-                self._uses_unknown(path, name) and not self._reach.touches(path, owners)
+            using = [
+                path
                 for path in self._review.base.with_word(name)
-            )
+                if self._uses_unknown(path, name)
+            ]
+            self._shared[name] = len(self._reach.reaching(using, owners)) < len(using)
         return self._shared[name]
 
     def _uses_unknown(self, path: str, name: str) -> bool:

@@ -1,13 +1,17 @@
 """Which files a file can reach through imports, its own and those of what it imports.
 
-Says nothing of what a file does with the reached ones.
+What a name in a file means is worked out along these ways only, so that a file from which none
+leads to a definition cannot mean it. Says nothing of what a file does with the reached ones.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from posixpath import join
 
+from codeassist.base.symbols import Import
+from codeassist.index.fixtures import fixture_places
+from codeassist.index.imports import ImportRules, Target
+from codeassist.index.imports.python import SUFFIXES
 from codeassist.index.names import Names
-
-MAX_FILES = 2000  # further files are taken to be reached: a bound on time, not an answer
 
 
 class Reach:
@@ -16,24 +20,72 @@ class Reach:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._next: dict[str, frozenset[str]] = {}
+        self._inside: dict[str, tuple[str, ...]] = {}
 
-    def touches(self, path: str, wanted: Collection[str]) -> bool:
-        """Whether a file is one of some files, or a chain of imports leads from it to one."""
-        seen, queue = {path}, [path]
+    def reaching(self, paths: Iterable[str], wanted: Collection[str]) -> frozenset[str]:
+        """Those of some files that are wanted themselves, or from which a way leads to one.
+
+        One walk for all of them: forwards over everything that they reach, then back.
+        """
+        candidates = frozenset(paths)
+        importers: dict[str, list[str]] = {}
+        seen, queue = set(candidates), list(candidates)
         while queue:
-            each = queue.pop()
-            if each in wanted or len(seen) > MAX_FILES:
-                return True
-            fresh = self._imported(each) - seen
-            seen |= fresh
-            queue += fresh
-        return False
+            path = queue.pop()
+            if path in wanted:
+                continue
+            for target in self._imported(path):
+                importers.setdefault(target, []).append(path)
+                if target not in seen:
+                    seen.add(target)
+                    queue.append(target)
+        back = [path for path in wanted if path in seen]
+        found = set(back)
+        while back:
+            for path in importers.get(back.pop(), ()):
+                if path not in found:
+                    found.add(path)
+                    back.append(path)
+        return candidates & found
 
     def _imported(self, path: str) -> frozenset[str]:
         if path not in self._next:
             rules, outline = self._names.rules(path), self._names.view.outline(path)
             found = set(rules.visible(path))
+            is_python = outline is not None and outline.language == "python"
             for imported in outline.imports if outline else ():
-                found.update(rules.resolve(path, imported).files)
+                target = rules.resolve(path, imported)
+                found.update(target.files)
+                if is_python:
+                    found.update(self._below(rules, path, imported, target))
+            if is_python:
+                found.update(fixture_places(path))
             self._next[path] = frozenset(found)
         return self._next[path]
+
+    def _below(
+        self, rules: ImportRules, path: str, imported: Import, target: Target
+    ) -> Iterator[str]:
+        """The modules of a package that Python reaches as its members, without further imports."""
+        if imported.name is None:
+            # `import a.b` binds `a`, and all that is below can be written after it.
+            top = Import(rules.bound_name(imported), None, None, 0, 0)
+            folder = rules.resolve(path, top).folder
+        else:
+            folder = target.folder
+        if folder is None or imported.name == "*":
+            return
+        if imported.name is not None:
+            folder = join(folder, imported.name)
+            yield from (folder + suffix for suffix in SUFFIXES)
+        yield from self._under(folder)
+
+    def _under(self, folder: str) -> tuple[str, ...]:
+        """All paths in a folder and in those below it."""
+        if folder not in self._inside:
+            files = self._names.view.file_set
+            start = f"{folder}/" if folder else ""
+            known = folder in files.all_folders
+            inside = (each for each in self._names.view.paths if each.startswith(start))
+            self._inside[folder] = tuple(inside) if known else ()
+        return self._inside[folder]

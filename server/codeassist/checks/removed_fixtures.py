@@ -27,8 +27,7 @@ def removed_fixtures(review: Review, gone: list[Removed]) -> dict[str, list[Remo
 
 def injected(review: Review, fixtures: dict[str, list[Removed]]) -> Iterator[tuple[Stale, Removed]]:
     """The parameters that were filled by a removed fixture and now by none."""
-    paths = sorted({path for name in fixtures for path in review.head.with_word(name)})
-    for path in paths:
+    for path in review.head.with_any_word(fixtures.keys()):
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None:
             continue

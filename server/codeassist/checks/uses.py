@@ -26,8 +26,7 @@ class Stale:
 def places(review: Review, names: Iterable[str], wanted: Callable[[Use], bool]) -> Iterator[Stale]:
     """The imports and uses of some names in all files of the new state that have the words."""
     every = set(names)
-    paths = sorted({path for name in every for path in review.head.with_word(name)})
-    for path in paths:
+    for path in review.head.with_any_word(every):
         review.token.check()
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None:

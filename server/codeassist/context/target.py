@@ -62,7 +62,8 @@ def _whole(focus: Focus, outline: Outline, source: Source, asked: range) -> rang
         wanted = range(top, top + 1)
     for unit in units_of(focus.path or "", outline, source.index):
         inside = lines_of(unit, source.index)
-        if inside.start < wanted.stop and wanted.start < inside.stop:
+        touched = inside.start < wanted.stop and wanted.start < inside.stop
+        if touched and unit.symbol == focus.symbol:
             first = min(first, inside.start)
             last = max(last, inside.stop - 1) if focus.symbol == TOP else last
     return range(first, last + 1)

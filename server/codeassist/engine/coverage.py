@@ -33,8 +33,9 @@ def of(review: Review, excluded: tuple[Skipped, ...], failures: tuple[str, ...])
             skipped.append(Skipped(change.path, reason))
         else:
             reviewed.append(change.path)
-    # What is passed over on purpose (a link, a submodule) was not lost, even where a check asked.
-    known = {each.path for each in (*skipped, *review.base.skipped, *review.head.skipped)}
+    # What a tree leaves out on purpose (a link, a submodule) was not lost, even if a check asked.
+    trees = (review.base.tree, review.head.tree)
+    known = {each.path for tree in trees for each in tree.skipped()}
     lost = {
         path: reason
         for path, reason in {**review.base.lost, **review.head.lost}.items()

@@ -128,17 +128,25 @@ def _batches(plan: _Plan, known: dict[tuple[str, str], str]) -> Iterator[list[Co
         if content is None:
             continue
         pair = (content.key, content.language)
-        if pair in under_way or pair in known or pair in plan.store.known([pair]):
-            known.setdefault(pair, plan.store.known([pair]).get(pair, ""))
+        if pair in under_way or pair in known:
             continue
         under_way.add(pair)
         batch.append(content)
         size += len(content.raw)
         if size >= BATCH_BYTES:
-            yield batch
+            yield from _unknown(plan, known, batch)
             batch, size = [], 0
-    if batch:
-        yield batch
+    yield from _unknown(plan, known, batch)
+
+
+def _unknown(
+    plan: _Plan, known: dict[tuple[str, str], str], batch: list[Content]
+) -> Iterator[list[Content]]:
+    """A batch without the contents that are stored, under another path or by another process."""
+    known.update(plan.store.known((content.key, content.language) for content in batch))
+    rest = [content for content in batch if (content.key, content.language) not in known]
+    if rest:
+        yield rest
 
 
 def _read(plan: _Plan, entry: Entry) -> Content | None:

@@ -5,7 +5,6 @@ It is part of the store's file name, so that a new version never reads an old ve
 
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from importlib.resources import files
 
 from codeassist.languages import LANGUAGES
@@ -19,6 +18,8 @@ _SHAPING = ("outline.py",)
 @cache
 def format_fingerprint() -> str:
     """A short stable text, different whenever outlines may differ."""
+    from importlib.metadata import version  # 20 ms that a worker process need not spend
+
     digest = blake2b(f"{FORMAT} {version('tree-sitter')}".encode(), digest_size=6)
     queries = files("codeassist.languages").joinpath("queries")
     for row in LANGUAGES:

@@ -5,7 +5,7 @@ in bounded caches. A file that vanished or cannot be read meanwhile is answered 
 for all, and listed in `lost`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from codeassist.base.files import Document, Skipped, Tree, decode
@@ -17,6 +17,7 @@ from codeassist.index.recent import Recent
 from codeassist.index.store import Store
 
 DOCUMENTS_KEPT = 512
+FEW_WORDS = 6  # so many searches of a word cost as much as one look at all words
 
 
 class View:
@@ -35,6 +36,7 @@ class View:
         self.lost: dict[str, str] = {}
         self._store = store
         self._files = files
+        self._with_word: dict[str, tuple[str, ...]] = {}
         self._documents: Recent[Document | None] = Recent(DOCUMENTS_KEPT)
 
     @property
@@ -86,17 +88,30 @@ class View:
 
     def with_word(self, word: str) -> tuple[str, ...]:
         """The indexed paths in whose text a whole identifier-like word stands, sorted."""
-        keys = self._store.keys_with_word(word, self._keys)
-        return tuple(path for path, (key, _) in self._files.items() if key in keys)
+        if word not in self._with_word:
+            needle = _needle(word)
+            self._with_word[word] = tuple(
+                path for path, words in self._words.items() if needle in words
+            )
+        return self._with_word[word]
+
+    def with_any_word(self, words: Collection[str]) -> tuple[str, ...]:
+        """The indexed paths in whose text at least one of these words stands, sorted."""
+        if len(words) <= FEW_WORDS:
+            return tuple(sorted({path for word in words for path in self.with_word(word)}))
+        wanted = {word.encode("utf-8", "replace") for word in words}
+        return tuple(
+            path for path, text in self._words.items() if not wanted.isdisjoint(text.split())
+        )
 
     def has_word(self, path: str, word: str) -> bool:
         """Whether a whole identifier-like word stands in an indexed file's text."""
-        found = self._files.get(path)
-        return found is not None and bool(self._store.keys_with_word(word, {found[0]}))
+        return _needle(word) in self._words.get(path, b"")
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(key for key, _ in self._files.values())
+    def _words(self) -> Mapping[str, bytes]:
+        stored = self._store.words_of({key for key, _ in self._files.values()})
+        return {path: stored.get(key, b"") for path, (key, _) in sorted(self._files.items())}
 
     def _read(self, path: str) -> Document | None:
         try:
@@ -119,3 +134,7 @@ class View:
         if outline is None or document is None:
             return None
         return extract_detail(outline, document.data)
+
+
+def _needle(word: str) -> bytes:
+    return b" " + word.encode("utf-8", "replace") + b" "
