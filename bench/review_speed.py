@@ -1,8 +1,9 @@
 """How long does `codeassist review` take on a large repository whose index is warm?
 
-Makes one commit in a clone that changes the signature of a function or removes one in each of N
-files, so that every check has cross-file work, and reviews it with a fresh process. With --profile,
-prints where the time goes instead.
+Makes one commit in a clone that changes N files, and reviews it with a fresh process. Most files
+get one statement more; in some a function gets another signature or name, so that the checks across
+files have work (`--api-every 1` for the worst: all of them). With --profile, prints where the time
+goes instead, first by check, then by function.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="codeassist-bench-") as temporary:
         copy, cache = Path(temporary, "repository"), Path(temporary, "cache")
         _git("clone", "--quiet", "--shared", str(Path(options.repo).resolve()), str(copy))
-        changed = _change(copy, options.files)
+        changed = _change(copy, options.files, options.api_every)
         _git("-C", str(copy), "commit", "--quiet", "--all", "-m", "change")
         os.environ["CODEASSIST_CACHE_DIR"] = str(cache)
         command = [sys.executable, "-m", "codeassist", "review", "HEAD^..HEAD", "--format", "json"]
@@ -58,49 +59,67 @@ def _report(command: list[str]) -> Run:
     return run([sys.executable, "-c", shorten, *command])
 
 
-def _change(copy: Path, count: int) -> list[str]:
-    """Change `count` Python files of ordinary size, spread over the repository."""
+def _change(copy: Path, count: int, api_every: int) -> list[str]:
+    """Change `count` Python files of ordinary size, spread over the repository.
+
+    In each `api_every`-th a function gets one more parameter or, in turns, another name; in the
+    others a statement more.
+    """
     listed = subprocess.run(
         ["git", "-C", str(copy), "ls-files", "*.py"], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     sources = [p for p in listed if "test" not in p and (copy / p).stat().st_size > MIN_BYTES]
-    changed: list[str] = []
+    done: list[str] = []
     for path in sources[:: max(1, len(sources) // (2 * count))]:
-        if len(changed) < count and _change_file(copy / path, len(changed)):
-            changed.append(path)
-    return changed
+        if len(done) == count:
+            break
+        turn, rest = divmod(len(done), api_every)
+        edit = _add_statement if rest else (_rename if turn % 2 else _add_parameter)
+        function = _some_function((copy / path).read_text("utf-8"))
+        if function is not None:
+            edit(copy / path, function)
+            done.append(path)
+    return done
 
 
-def _change_file(path: Path, number: int) -> bool:
-    """Give a function of a file one more parameter, or another name; False if it has none."""
-    text = path.read_text("utf-8")
+def _some_function(text: str) -> ast.FunctionDef | None:
+    """The middle one of a file's functions with a plain list of parameters."""
     functions = [
         node
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef)
         and not node.name.startswith("__")
         and node.args.args
-        and not node.args.defaults
-        and not node.args.vararg
-        and not node.args.kwonlyargs
+        and not (node.args.defaults or node.args.vararg or node.args.kwonlyargs)
     ]
-    if not functions:
-        return False
-    chosen = functions[len(functions) // 2]
-    lines = text.splitlines(keepends=True)
-    last = chosen.args.args[-1]
+    return functions[len(functions) // 2] if functions else None
+
+
+def _add_statement(path: Path, function: ast.FunctionDef) -> None:
+    last = function.body[-1]
+    _insert(path, last.lineno, "", " " * last.col_offset + "pass\n")
+
+
+def _add_parameter(path: Path, function: ast.FunctionDef) -> None:
+    last = function.args.args[-1]
     assert last.end_lineno is not None
-    assert last.end_col_offset is not None
-    if number % 2:
-        at = chosen.lineno - 1
-        lines[at] = lines[at].replace(f"def {chosen.name}(", f"def {chosen.name}_renamed(", 1)
-    else:
-        at = last.end_lineno - 1
-        line = lines[at].encode()
-        end = last.end_col_offset
-        lines[at] = (line[:end] + b", added_parameter" + line[end:]).decode()
+    line = path.read_text("utf-8").splitlines(keepends=True)[last.end_lineno - 1]
+    start = line.encode()[: last.end_col_offset].decode()
+    _insert(path, last.end_lineno, start, ", added_parameter")
+
+
+def _rename(path: Path, function: ast.FunctionDef) -> None:
+    line = path.read_text("utf-8").splitlines(keepends=True)[function.lineno - 1]
+    start = line.partition(f"def {function.name}")[0] + f"def {function.name}"
+    _insert(path, function.lineno, start, "_renamed")
+
+
+def _insert(path: Path, number: int, start: str, text: str) -> None:
+    """Write a text behind the start of a 1-based line."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    line = lines[number - 1]
+    lines[number - 1] = start + text + line[len(start) :]
     path.write_text("".join(lines), "utf-8")
-    return True
 
 
 def _show(runs: list[Run], python: list[Run], changed: list[str]) -> None:
@@ -121,13 +140,15 @@ def _show(runs: list[Run], python: list[Run], changed: list[str]) -> None:
 
 
 def _profile(copy: Path, cache: Path) -> None:
-    """The functions in which a warm review spends its time."""
+    """Where a warm review spends its time. A detail counts for the check that first asked for it."""
     settings = Settings(cache=CacheConfig(str(cache)))
     profiler = cProfile.Profile()
     with Engine.open(str(copy), settings) as engine:
         request = ReviewRequest(revisions="HEAD^..HEAD")
         profiler.runcall(engine.review, request, silent, CancellationToken())
-    pstats.Stats(profiler).sort_stats("cumulative").print_stats(PROFILE_LINES)
+    stats = pstats.Stats(profiler).sort_stats("cumulative")
+    stats.print_stats(r"checks.*\(run\)")
+    stats.print_stats(PROFILE_LINES)
 
 
 def _git(*arguments: str) -> None:
@@ -139,6 +160,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("repo", help="a git repository with Python; it is cloned, not touched")
     parser.add_argument("--files", type=int, default=20, help="how many files the diff changes")
+    parser.add_argument("--api-every", type=int, default=5, help="each such file changes its API")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--profile", action="store_true")
     return parser.parse_args()

@@ -45,7 +45,8 @@ def on_lines(node: Mention, lines: list[int]) -> bool:
 
 def functions_around(tree: ast.Module, node: Mention) -> list[Function]:
     """The functions around a mention, the innermost first."""
-    found = [*_around(tree, node, ast.FunctionDef), *_around(tree, node, ast.AsyncFunctionDef)]
+    found: list[Function] = [*_around(tree, node, ast.FunctionDef)]
+    found += _around(tree, node, ast.AsyncFunctionDef)
     return sorted(found, key=lambda each: -each.lineno)
 
 

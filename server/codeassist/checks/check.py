@@ -9,6 +9,7 @@ from codeassist.base.changes import ChangeKind, Diff, FileChange
 from codeassist.base.files import Document, Skipped
 from codeassist.base.findings import Evidence, Excerpt, Finding, Location, Severity
 from codeassist.base.symbols import TOP
+from codeassist.checks.reach import Reach
 from codeassist.index.names import Names
 from codeassist.index.values import Values
 from codeassist.index.view import View
@@ -42,6 +43,16 @@ class Review:
     def head_values(self) -> Values:
         """Resolution of names and expressions in the new state."""
         return Values(Names(self.head))
+
+    @cached_property
+    def base_reach(self) -> Reach:
+        """Which files of the base reach which."""
+        return Reach(self.base_values.names)
+
+    @cached_property
+    def head_reach(self) -> Reach:
+        """Which files of the new state reach which."""
+        return Reach(self.head_values.names)
 
     @cached_property
     def changes(self) -> Mapping[str, FileChange]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from codeassist.base.symbols import TOP
 from codeassist.checks.check import Review
-from codeassist.checks.reach import Reach
 from codeassist.checks.surface import Removed
 from codeassist.checks.uses import Stale
 from codeassist.index.found import OPAQUE, Definition
 
+MAX_APART = 50  # a word in more files that have nothing to do with the class is a common one
 _ORDINARY_TYPES = (str, bytes, list, dict, set, tuple, int, float, object, type, Exception)
 
 
@@ -24,7 +24,6 @@ class Leftovers:
         self._members: dict[str, list[Removed]] = {}
         self._left: dict[str, bool] = {}
         self._shared: dict[str, bool] = {}
-        self._reach = Reach(review.base_values.names)
         for each in gone:
             nested = each.symbol != TOP and "." in each.qualified and not _is_ordinary(each.name)
             if nested and not self._has_new_bases(each):
@@ -94,12 +93,10 @@ class Leftovers:
         """
         if name not in self._shared:
             owners = {each.path for each in self._members[name]}
-            using = [
-                path
-                for path in self._review.base.with_word(name)
-                if self._uses_unknown(path, name)
-            ]
-            self._shared[name] = len(self._reach.reaching(using, owners)) < len(using)
+            paths = self._review.base.with_word(name)
+            apart = set(paths) - self._review.base_reach.reaching(paths, owners)
+            many = len(apart) > MAX_APART
+            self._shared[name] = many or any(self._uses_unknown(p, name) for p in sorted(apart))
         return self._shared[name]
 
     def _uses_unknown(self, path: str, name: str) -> bool:

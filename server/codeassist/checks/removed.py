@@ -17,6 +17,8 @@ from codeassist.checks.vanished import is_vanished
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Module
 from codeassist.index.syntax import is_guarded
 
+COMMON = 100  # a member's name that stands in more files than these is a common word
+
 
 def run(review: Review) -> Iterator[Finding]:
     """The stale uses, one finding for each removed symbol and file that still uses it."""
@@ -64,16 +66,27 @@ def _lost(before: Found | None, gone: Mapping[Definition, Removed]) -> Removed |
     return None
 
 
-def _words(review: Review, gone: Mapping[Definition, Removed]) -> set[str]:
-    """The names to look for: those of removed symbols, and of what went with them."""
-    names: set[str] = set()
+def _words(review: Review, gone: Mapping[Definition, Removed]) -> dict[str, set[str]]:
+    """The names to look for, with where they were defined: also what went with its class.
+
+    Of the latter only those that not half of the repository has: `id`, `name`, … of a class that
+    is gone as a whole say nothing that its own name does not.
+    """
+    names: dict[str, set[str]] = {}
     for definition, each in gone.items():
         outline = review.base.outline(definition.path)
-        if definition.symbol == TOP:
-            names.add(each.name)
-        elif outline is not None:
-            names.add(outline.symbols[definition.symbol].name)
-    return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
+        name = each.name
+        if definition.symbol != TOP and outline is not None:
+            name = outline.symbols[definition.symbol].name
+        if name.startswith("__") and name.endswith("__"):
+            continue
+        if name in names or definition.symbol == each.symbol or _is_rare(review, name):
+            names.setdefault(name, set()).add(definition.path)
+    return names
+
+
+def _is_rare(review: Review, name: str) -> bool:
+    return len(review.head.with_word(name)) <= COMMON
 
 
 def _any_use(_: Use) -> bool:

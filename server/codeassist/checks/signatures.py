@@ -30,19 +30,22 @@ class _Problem:
 def run(review: Review) -> Iterator[Finding]:
     """A finding for each changed callable and file with calls that the change breaks."""
     by_definition = {Definition(each.path, each.symbol): each for each in changed(review)}
-    names = {name for each in by_definition.values() for name in _call_names(review, each)}
+    names: dict[str, set[str]] = {}
+    for each in by_definition.values():
+        for name in _call_names(review, each):
+            names.setdefault(name, set()).add(each.path)
     broken: dict[tuple[str, Changed], list[_Problem]] = {}
     for stale in places(review, names, _is_call):
         if stale.use is None:
             continue
         reached = callee(review.head_values, stale.path, stale.use)
-        each = by_definition.get(reached.definition) if reached else None
-        if reached and each:
-            skipped = len(each.after) - len(reached.parameters)
-            before = each.before[skipped:]
+        meant = by_definition.get(reached.definition) if reached else None
+        if reached and meant:
+            skipped = len(meant.after) - len(reached.parameters)
+            before = meant.before[skipped:]
             problem = _judge(review, stale.path, stale.use, before, reached.parameters)
             if problem:
-                broken.setdefault((stale.path, each), []).append(problem)
+                broken.setdefault((stale.path, meant), []).append(problem)
     for (path, each), problems in broken.items():
         yield _report(review, path, each, problems)
 

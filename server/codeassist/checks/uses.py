@@ -1,6 +1,6 @@
 """The uses of names in the new state, and what the same use meant in the base."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, splitext
 
@@ -23,22 +23,39 @@ class Stale:
     use: Use | None = None
 
 
-def places(review: Review, names: Iterable[str], wanted: Callable[[Use], bool]) -> Iterator[Stale]:
-    """The imports and uses of some names in all files of the new state that have the words."""
-    every = set(names)
-    for path in review.head.with_any_word(every):
+def places(
+    review: Review, words: Mapping[str, Collection[str]], wanted: Callable[[Use], bool]
+) -> Iterator[Stale]:
+    """The imports and uses of some names in all files of the new state that can mean them.
+
+    `words` gives for each name the paths, in the base or in the new state, of its definitions.
+    """
+    for path in _holders(review, words):
         review.token.check()
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None:
             continue
         for imported in outline.imports:
-            name = imported.name if imported.name in every else _module_name(imported)
-            if name in every:
+            name = imported.name if imported.name in words else _module_name(imported)
+            if name in words:
                 start, end = name_range(review, path, imported, name)
                 yield Stale(path, start, end, name, imported=imported)
         for use in detail.uses:
-            if use.name in every and wanted(use):
+            if use.name in words and wanted(use):
                 yield Stale(path, use.start, use.end, use.name, use=use)
+
+
+def _holders(review: Review, words: Mapping[str, Collection[str]]) -> list[str]:
+    """The files that have one of the words and reach its definition, in either state.
+
+    Files that the diff changes are among them in any case.
+    """
+    with_words = {path for name in words for path in review.head.with_word(name)}
+    owners = {path for paths in words.values() for path in paths}
+    now = review.head_reach.reaching(with_words, owners)
+    others = with_words - now - review.changes.keys()
+    before = review.base_reach.reaching((p for p in others if p in review.base), owners)
+    return sorted(now | before | (with_words & review.changes.keys()))
 
 
 def meaning(values: Values, path: str, place: Stale) -> Found:

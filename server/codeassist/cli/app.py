@@ -83,7 +83,15 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str] | None, session: Session) -> int:
-    result = codeassist.main(arguments, prog_name="codeassist", standalone_mode=False, obj=session)
+    try:
+        result = codeassist.main(
+            arguments, prog_name="codeassist", standalone_mode=False, obj=session
+        )
+    except SystemExit as error:
+        # Click's only exit of its own in this mode: the reader of a help page has gone away.
+        from codeassist.cli.streams import OutputClosed
+
+        raise OutputClosed from error
     return result if isinstance(result, int) else EXIT_CLEAN
 
 

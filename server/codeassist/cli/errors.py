@@ -35,6 +35,13 @@ def guarded(action: Callable[[], int], wants_traceback: Callable[[], bool]) -> i
 
     `wants_traceback` is asked when an error has to be shown.
     """
+    try:
+        return _ended(action, wants_traceback)
+    except KeyboardInterrupt:  # while what ending well needs was still being imported
+        return EXIT_INTERRUPTED
+
+
+def _ended(action: Callable[[], int], wants_traceback: Callable[[], bool]) -> int:
     from codeassist.cli.streams import OutputClosed, prepare, silence_stdout
 
     prepare()

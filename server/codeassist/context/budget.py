@@ -7,8 +7,9 @@ not open yet, and of the class around a method. Knows prices of lines; does not 
 """
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.context.detail import Option
@@ -20,7 +21,12 @@ WORTH = {Shown.SIGNATURE: 0.45, Shown.ELIDED: 0.7, Shown.FULL: 1.0}
 # A unit's value is score x tokens ** this. With 1 the ranking's order alone would decide, with 0 a
 # function of two lines would be worth as much as one of fifty of the same score.
 SIZE_EXPONENT = 0.7
+LEAST_RAISE = 6  # tokens; no raise costs less than a mark and a short line
 MARK_TOKENS = 5  # `@@ 1234` and its line feed
+
+
+# (minus value a token, so that the best comes first; the candidate's number; the level to raise to)
+Entry = tuple[float, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,25 @@ class Chooser:
         self._by_path: dict[str, list[int]] = {}
         for number, candidate in enumerate(candidates):
             self._by_path.setdefault(candidate.path, []).append(number)
-        self._values = [self._value(candidate) for candidate in candidates]
+        self._prices = [
+            [(each.source.price(way.lines), _runs(way.lines)) for way in each.options]
+            for each in candidates
+        ]
+        self._values = [
+            _values(candidate, prices[-1][0])
+            for candidate, prices in zip(candidates, self._prices, strict=True)
+        ]
+        self._heaps: tuple[list[Entry], list[Entry]] = ([], [])  # ordinary files, generated files
+        for number, candidate in enumerate(candidates):
+            self._heaps[candidate.is_last].extend(self._raises(number))
+        for heap in self._heaps:
+            heapq.heapify(heap)
 
     def fill(self, budget: int) -> int:
         """Choose for at most `budget` more tokens, by estimated prices; what was spent."""
         spent = 0
-        for is_last in (False, True):
-            spent += self._fill(budget - spent, is_last)
+        for heap in self._heaps:
+            spent += self._fill(heap, budget - spent)
         return spent
 
     def undo(self, excess: int) -> bool:
@@ -95,73 +113,77 @@ class Chooser:
             candidate = self.candidates[number]
             lines = candidate.options[now].lines
             kept = set() if before is None else set(candidate.options[before].lines)
-            freed += candidate.source.price(line for line in lines if line not in kept)
+            freed += candidate.source.price([line for line in lines if line not in kept])
             self._rebuild(candidate.path)
+            for entry in self._raises(number):
+                heapq.heappush(self._heaps[candidate.is_last], entry)
         return freed > 0
 
-    def _fill(self, budget: int, is_last: bool) -> int:
-        heap: list[tuple[float, int, int]] = []
-        for number, candidate in enumerate(self.candidates):
-            if candidate.is_last is is_last:
-                self._push(heap, number)
+    def _fill(self, heap: list[Entry], budget: int) -> int:
+        """Make raises from a heap; what does not fit stays in it, for when there is more room."""
         spent = 0
-        while heap:
+        too_dear: list[Entry] = []
+        while heap and budget - spent >= LEAST_RAISE:
             self._token.check()
-            negative, number, level = heapq.heappop(heap)
+            negative, number, level = entry = heapq.heappop(heap)
             if level <= self.choice.levels.get(number, -1):
                 continue  # an entry from before the unit was raised
             price = self._price(number, level)
             rate = self._rate(number, level, price)
             if rate < -negative * 0.999:  # it has become dearer since: back into the queue
                 heapq.heappush(heap, (-rate, number, level))
-                continue
-            if price > budget - spent:
-                continue
-            was_open = bool(self.choice.lines(self.candidates[number].path))
-            self._raise(number, level)
-            spent += price
-            self._push(heap, number)
-            if not was_open:  # its neighbours no longer pay for the file's header
-                for other in self._by_path[self.candidates[number].path]:
-                    if other != number and self.candidates[other].is_last is is_last:
-                        self._push(heap, other)
+            elif price > budget - spent:
+                too_dear.append(entry)
+            else:
+                self._make(heap, number, level)
+                spent += price
+        for entry in too_dear:
+            heapq.heappush(heap, entry)
         return spent
 
-    def _push(self, heap: list[tuple[float, int, int]], number: int) -> None:
-        """Queue every raise that a candidate has left; the dominated ones never come up."""
-        for level in range(self.choice.levels.get(number, -1) + 1, len(self._values[number])):
+    def _make(self, heap: list[Entry], number: int, level: int) -> None:
+        """Make a raise, and queue anew what costs less because of it."""
+        candidate = self.candidates[number]
+        others = () if candidate.path in self.choice.shown else self._by_path[candidate.path]
+        self._raise(number, level)
+        # The unit's other levels cost less, and its neighbours no longer pay for the file's header.
+        for other in (number, *others):
+            if self.candidates[other].is_last is candidate.is_last:
+                for entry in self._raises(other):
+                    heapq.heappush(heap, entry)
+
+    def _raises(self, number: int) -> Iterator[Entry]:
+        """Every raise that a candidate has left; a worse one than another never comes up."""
+        for level in range(self.choice.levels.get(number, -1) + 1, len(self._prices[number])):
             rate = self._rate(number, level, self._price(number, level))
-            heapq.heappush(heap, (-rate, number, level))
+            yield -rate, number, level
 
     def _rate(self, number: int, level: int, price: int) -> float:
         at = self.choice.levels.get(number)
         gained = self._values[number][level] - (0.0 if at is None else self._values[number][at])
-        return gained / max(1, price)
-
-    def _value(self, candidate: Candidate) -> tuple[float, ...]:
-        whole = candidate.source.price(candidate.options[-1].lines)
-        full = max(0.0, candidate.ranked.score) * whole**SIZE_EXPONENT
-        return tuple(full * WORTH[option.shown] for option in candidate.options)
+        return gained / price
 
     def _price(self, number: int, level: int) -> int:
+        """What a raise adds to the text, nearly: units of a file do not overlap."""
         candidate = self.candidates[number]
-        lines = self.choice.shown.get(candidate.path)
-        if lines is None:
-            wanted = list(dict.fromkeys((*candidate.around, *candidate.options[level].lines)))
-            marks = 1 + bool(candidate.around)
-            return (
-                candidate.source.price(wanted)
-                + MARK_TOKENS * marks
-                + self._open_price(candidate.path)
-            )
-        every = dict.fromkeys((*candidate.around, *candidate.options[level].lines))
-        wanted = [line for line in every if line not in lines]
-        marks = sum(
-            1
-            for at, line in enumerate(wanted)
-            if (at == 0 or wanted[at - 1] != line - 1) and line - 1 not in lines
-        )
-        return candidate.source.price(wanted) + MARK_TOKENS * marks
+        tokens, marks = self._prices[number][level]
+        price = tokens + marks * MARK_TOKENS
+        shown = self.choice.shown.get(candidate.path)
+        if shown is None:
+            price += self._open_price(candidate.path)
+            if candidate.around:
+                price += candidate.source.price(candidate.around) + MARK_TOKENS
+            return price
+        at = self.choice.levels.get(number)
+        if at is not None:
+            before, marks_before = self._prices[number][at]
+            return max(1, price - before - marks_before * MARK_TOKENS)
+        missing = [line for line in candidate.around if line not in shown]
+        if missing:
+            price += candidate.source.price(missing) + MARK_TOKENS
+        if candidate.options[level].lines[0] - 1 in shown:
+            price -= MARK_TOKENS
+        return max(1, price)
 
     def _raise(self, number: int, level: int) -> None:
         candidate = self.candidates[number]
@@ -182,3 +204,15 @@ class Chooser:
             self.choice.shown[path] = lines
         else:
             self.choice.shown.pop(path, None)
+
+
+def _values(candidate: Candidate, whole: int) -> tuple[float, ...]:
+    full = max(0.0, candidate.ranked.score) * whole**SIZE_EXPONENT
+    return tuple(full * WORTH[option.shown] for option in candidate.options)
+
+
+def _runs(lines: Sequence[int]) -> int:
+    """How many runs of lines that follow each other there are."""
+    if isinstance(lines, range):
+        return 1
+    return 1 + sum([after - before != 1 for before, after in pairwise(lines)])

@@ -1,13 +1,12 @@
 """From a ranking to candidates: ways to show each unit, copies shown once, generated files last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.symbols import TOP
 from codeassist.context.budget import Candidate
-from codeassist.context.detail import enclosing, header_lines, lines_of, options
+from codeassist.context.detail import Words, options, shape_of
 from codeassist.context.pieces import Ranked
 from codeassist.context.source import Sources
 from codeassist.index.view import View
@@ -18,7 +17,6 @@ from codeassist.vfs.generated import HEAD_BYTES, is_generated
 REACH = 4
 BYTES_A_TOKEN = 4
 LEAST_REACH = 400_000  # bytes; cheap enough to be looked at for any budget
-COPY_BYTES = 120  # shorter units are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,14 @@ class Candidates:
 
     found: tuple[Candidate, ...]
     copies: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    unseen: int = 0
 
 
 def gather(
     view: View,
     sources: Sources,
     ranked: Sequence[Ranked],
-    fixed: Mapping[str, set[int]],
-    words: frozenset[str],
+    fixed: Mapping[str, AbstractSet[int]],
+    words: Words,
     budget: int,
     token: CancellationToken,
 ) -> Candidates:
@@ -44,44 +41,37 @@ def gather(
     found: list[Candidate] = []
     copies: dict[int, list[str]] = {}
     first: dict[bytes, int] = {}
-    seen = 0
-    for seen, each in enumerate(ranked, 1):
+    for each in ranked:
         token.check()
-        candidate = _candidate(view, sources, each, fixed.get(each.unit.path, set()), words)
+        candidate = _candidate(view, sources, each, fixed.get(each.unit.path, frozenset()), words)
         if candidate is None:
             continue
-        unit = each.unit
+        unit, shape = each.unit, candidate.source.shapes[each.unit]
         reach -= unit.end - unit.start
-        text = candidate.source.index.data[unit.start : unit.end].strip()
-        if len(text) >= COPY_BYTES:
-            original = first.setdefault(blake2b(text, digest_size=16).digest(), len(found))
-            if original != len(found):
-                place = f"{unit.path}:{candidate.options[-1].lines[0] + 1}"
-                copies.setdefault(original, []).append(place)
-                continue
+        original = first.setdefault(shape.digest, len(found)) if shape.digest else len(found)
+        if original != len(found):
+            copies.setdefault(original, []).append(f"{unit.path}:{shape.whole.start + 1}")
+            continue
         found.append(candidate)
         if reach <= 0:
             break
     named = {number: tuple(sorted(places)) for number, places in copies.items()}
-    return Candidates(tuple(found), named, len(ranked) - seen)
+    return Candidates(tuple(found), named)
 
 
 def _candidate(
-    view: View, sources: Sources, ranked: Ranked, fixed: Iterable[int], words: frozenset[str]
+    view: View, sources: Sources, ranked: Ranked, fixed: AbstractSet[int], words: Words
 ) -> Candidate | None:
     unit = ranked.unit
-    source, outline = sources.get(view, unit.path), view.outline(unit.path)
+    source = sources.get(view, unit.path)
     if source is None:
         return None
-    shown = set(fixed)
-    if shown and shown.issuperset(lines_of(unit, source.index)):
+    shape = source.shapes.get(unit) or shape_of(unit, view.outline(unit.path), source)
+    if not shape.whole or (fixed and all(line in fixed for line in shape.whole)):
         return None
-    ways = tuple(way for way in options(unit, outline, source, words) if way.lines)
-    if not ways:
-        return None
-    around: list[int] = []
-    if outline is not None and unit.symbol != TOP:
-        for outer in enclosing(outline, unit.symbol):
-            around += header_lines(outline, outer, source.index)
-    generated = is_generated(unit.path, source.index.data[:HEAD_BYTES])
-    return Candidate(ranked, source, ways, tuple(sorted(set(around))), generated)
+    ways = tuple(options(shape, source, words))
+    generated = source.generated.get(unit.path)
+    if generated is None:
+        generated = is_generated(unit.path, source.index.data[:HEAD_BYTES])
+        source.generated[unit.path] = generated
+    return Candidate(ranked, source, ways, shape.around, generated)

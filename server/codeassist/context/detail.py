@@ -4,13 +4,14 @@ Goes by outlines and text; parses nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Outline
 from codeassist.base.text import LineIndex
 from codeassist.context.pieces import Shown, Unit
-from codeassist.context.source import Source
+from codeassist.context.source import Shape, Source
 from codeassist.languages import by_name
 
 MAX_HEADER = 12  # lines; a longer list of parameters is cut
@@ -19,7 +20,7 @@ MAX_KEPT = 0.6  # of the lines; above this the whole is nearly as cheap and far 
 _QUOTES = ('"""', "'''", '"', "'")
 _ATTRIBUTE = ("@", "#[", "[")
 _COMMENT = ("///", "//!", "//", "/**", "/*", "*/", "*", "#", "--")
-Words = frozenset[str]
+COPY_BYTES = 120  # shorter units are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,26 @@ class Option:
     """One way to show a unit: the level of detail, and the line numbers, ascending."""
 
     shown: Shown
-    lines: tuple[int, ...]
+    lines: Sequence[int]
+
+
+class Words:
+    """Words to look for; the lines in which one stands are kept when a unit is elided."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(sorted(words))
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._words))})\b")
+
+    def lines(self, source: Source, whole: range) -> Iterator[int]:
+        """The lines of a range in which a word stands, ascending."""
+        text = "\n".join(source.lines[whole.start : whole.stop])
+        if not any(word in text for word in self._words):
+            return
+        line, at = whole.start, 0
+        for match in self._pattern.finditer(text):
+            line += text.count("\n", at, match.start())
+            at = match.start()
+            yield line
 
 
 def lines_of(unit: Unit, index: LineIndex) -> range:
@@ -35,21 +55,41 @@ def lines_of(unit: Unit, index: LineIndex) -> range:
     return range(index.line_of(unit.start), index.line_of(max(unit.start, unit.end - 1)) + 1)
 
 
-def options(
-    unit: Unit, outline: Outline | None, source: Source, words: Words
-) -> Iterator[Option]:
+def shape_of(unit: Unit, outline: Outline | None, source: Source) -> Shape:
+    """The shape of a unit; kept with the source."""
+    known = source.shapes.get(unit)
+    if known is None:
+        known = source.shapes[unit] = _shape(unit, outline, source)
+    return known
+
+
+def options(shape: Shape, source: Source, words: Words) -> Iterator[Option]:
     """The ways to show a unit, from the cheapest to the whole; always at least the whole."""
+    size = len(shape.whole)
+    if shape.header and len(shape.header) < size:
+        yield Option(Shown.SIGNATURE, shape.header)
+        if size >= ELIDE_FROM:
+            kept = {*shape.header, *shape.doc, *words.lines(source, shape.whole)}
+            if len(shape.header) < len(kept) <= MAX_KEPT * size:
+                yield Option(Shown.ELIDED, tuple(sorted(kept)))
+    yield Option(Shown.FULL, shape.whole)
+
+
+def _shape(unit: Unit, outline: Outline | None, source: Source) -> Shape:
     index = source.index
-    whole = [line for line in lines_of(unit, index) if line < len(source.lines)]
-    if outline is not None and unit.symbol != TOP and len(whole) > 1:
-        header = [line for line in header_lines(outline, unit.symbol, index) if line in whole]
-        if header and len(header) < len(whole):
-            yield Option(Shown.SIGNATURE, tuple(header))
-        if len(whole) >= ELIDE_FROM:
-            kept = _elided(outline, unit.symbol, header, whole, source, words)
-            if len(header) < len(kept) <= MAX_KEPT * len(whole):
-                yield Option(Shown.ELIDED, tuple(kept))
-    yield Option(Shown.FULL, tuple(whole))
+    whole = lines_of(unit, index)
+    text = index.data[unit.start : unit.end].strip()
+    digest = blake2b(text, digest_size=16).digest() if len(text) >= COPY_BYTES else b""
+    if outline is None or unit.symbol == TOP:
+        return Shape(whole, digest=digest)
+    around = {
+        line
+        for outer in enclosing(outline, unit.symbol)
+        for line in header_lines(outline, outer, index)
+    }
+    header = tuple(line for line in header_lines(outline, unit.symbol, index) if line in whole)
+    doc = tuple(line for line in doc_lines(outline, unit.symbol, source) if line in whole)
+    return Shape(whole, header, doc, tuple(sorted(around)), digest)
 
 
 def header_lines(outline: Outline, symbol: int, index: LineIndex) -> range:
@@ -75,32 +115,34 @@ def enclosing(outline: Outline, symbol: int) -> Iterator[int]:
         parent = outer.parent
 
 
-def doc_line(outline: Outline, symbol: int, source: Source) -> int | None:
-    """The line with the first words of a definition's documentation, None without any."""
-    after = header_lines(outline, symbol, source.index)
+def doc_lines(outline: Outline, symbol: int, source: Source) -> range:
+    """The lines up to the first words of a definition's documentation; empty without any."""
+    head = header_lines(outline, symbol, source.index)
     if by_name(outline.language).docs_inside:
-        return _inside(source, after.stop)
-    return _above(source, after.start - 1)
+        return _inside(source, head.stop)
+    return _above(source, head.start - 1)
 
 
 def doc_text(line: str) -> str:
     """A documentation line without quotes and comment marks."""
-    text = re.sub(r"^\s*(?:[rRuUbB]{0,2}(?:\"{3}|'{3}|[\"'])|/\*+!?|//[/!]*|\*+|#+|--+)\s*", "", line)
+    text = re.sub(
+        r"^\s*(?:[rRuUbB]{0,2}(?:\"{3}|'{3}|[\"'])|/\*+!?|//[/!]*|\*+|#+|--+)\s*", "", line
+    )
     return re.sub(r"\s*(?:\"{3}|'{3}|\*+/)\s*$", "", text).strip()
 
 
-def _inside(source: Source, line: int) -> int | None:
+def _inside(source: Source, line: int) -> range:
     if line >= len(source.lines):
-        return None
+        return range(0)
     text = source.lines[line].strip().lstrip("rRuUbB")
     if not text.startswith(_QUOTES):
-        return None
-    if text in _QUOTES and line + 1 < len(source.lines):
-        return line + 1  # the words begin on the line after the quotes
-    return line
+        return range(0)
+    # The words may begin on the line after the quotes.
+    last = line + 1 if text in _QUOTES and line + 1 < len(source.lines) else line
+    return range(line, last + 1)
 
 
-def _above(source: Source, line: int) -> int | None:
+def _above(source: Source, line: int) -> range:
     while line >= 0 and source.lines[line].strip().startswith(_ATTRIBUTE):
         line -= 1
     first = None
@@ -108,32 +150,4 @@ def _above(source: Source, line: int) -> int | None:
         if doc_text(source.lines[line]):
             first = line
         line -= 1
-    return first
-
-
-def _elided(
-    outline: Outline,
-    symbol: int,
-    header: Sequence[int],
-    whole: Sequence[int],
-    source: Source,
-    words: Words,
-) -> list[int]:
-    """The header, the documentation's first line, and the lines in which words of note stand."""
-    kept = set(header)
-    doc = doc_line(outline, symbol, source)
-    if doc is not None and doc in whole:
-        kept.add(doc)
-    kept.update(_mentioning(source, whole, words))
-    return sorted(kept)
-
-
-def _mentioning(source: Source, whole: Sequence[int], words: Words) -> Iterator[int]:
-    text = "\n".join([source.lines[line] for line in whole])
-    present = [word for word in words if word in text]
-    if not present:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, present))})\b")
-    for line in whole:
-        if pattern.search(source.lines[line]):
-            yield line
+    return range(0) if first is None else range(first, first + 1)

@@ -74,25 +74,28 @@ class Page:
 
 def render(page: Page, how: Format) -> str:
     """The text, each part followed by a line feed."""
+    blocks = sorted(page.blocks, key=lambda block: block.path)
+    marks = {block.path: _mark(block) for block in (*blocks, page.focus) if block}
     parts: list[str] = []
     if page.overview:
         parts.append(how.overview(page.overview))
-    if page.blocks or (page.focus and page.focus.lines):
-        parts.append(how.opening(LEGEND + (LONGER if _is_longer(page) else "")))
-    parts += [_file(block, how) for block in sorted(page.blocks, key=lambda each: each.path)]
+    if blocks or (page.focus and page.focus.lines):
+        longer = any(mark != MARK for mark in marks.values())
+        parts.append(how.opening(LEGEND + (LONGER if longer else "")))
+    parts += [how.file(each.path, each.language, body(each, marks[each.path])) for each in blocks]
     if page.focus_title:
         parts.append(how.focus(page.focus_title))
     if page.focus and page.focus.lines:
-        parts.append(_file(page.focus, how))
+        shown = body(page.focus, marks[page.focus.path])
+        parts.append(how.file(page.focus.path, page.focus.language, shown))
     if page.request:
         parts.append(how.request(page.request))
-    return "".join(part + "\n" for part in parts)
+    return "".join([part + "\n" for part in parts])
 
 
-def body(block: Block) -> str:
+def body(block: Block, mark: str) -> str:
     """A file's shown lines, each run of them after its mark."""
     texts = block.source.lines
-    mark = _mark(block)
     parts: list[str] = []
     for run in runs(block.lines, block.source, block.remarks):
         remark = block.remarks.get(run.start)
@@ -122,18 +125,11 @@ def runs(lines: Iterable[int], source: Source, remarks: Mapping[int, str]) -> It
         yield range(start, stop)
 
 
-def _is_longer(page: Page) -> bool:
-    blocks = (*page.blocks, *([page.focus] if page.focus else ()))
-    return any(_mark(block) != MARK for block in blocks)
-
-
 def _mark(block: Block) -> str:
     return mark_for(block.source.lines[line] for line in block.lines)
 
 
 def _bridged(stop: int, line: int, source: Source) -> bool:
+    if line == stop:
+        return True
     return line - stop <= BRIDGED_LINES and all(map(source.is_blank, range(stop, line)))
-
-
-def _file(block: Block, how: Format) -> str:
-    return how.file(block.path, block.language, body(block))

@@ -11,6 +11,7 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import UsageError
 from codeassist.context.budget import Chooser
 from codeassist.context.candidates import Candidates, gather
+from codeassist.context.detail import Words
 from codeassist.context.formats import load
 from codeassist.context.layout import Block, Format, Page, render
 from codeassist.context.pieces import Focus, Pack, Ranked
@@ -26,7 +27,8 @@ MAP_SHARE = 0.05  # of the budget; a map helps a model to ask, but shows no code
 MAP_MOST = 4_000  # tokens; more does not tell more
 REQUEST_SHARE = 0.5  # a longer request is cut: without code beside it nobody could answer it
 ROUNDS = 4  # of filling what the estimate left free
-SLACK = 24  # tokens that may stay unused; no piece costs less
+SLACK = 24  # tokens that may stay unused; hardly a piece costs less
+SLACK_SHARE = 0.001  # of the budget; another round for less costs more time than it is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Packer:
     counter: Counter
     sources: Sources = field(init=False)
     kept: Kept = field(default_factory=Kept)
+    open_prices: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    _last: Summaries | None = None
 
     def __post_init__(self) -> None:
         self.sources = Sources(self.counter)
@@ -64,9 +69,16 @@ class Packer:
         """
         work = _Work(self, view, order, token)
         work.begin()
-        work.add_map(Summaries(view, self.sources, written, self.kept))
+        work.add_map(self._summaries(view, written or {}))
         work.fill(ranked)
         return work.done()
+
+    def _summaries(self, view: View, written: Mapping[str, str]) -> Summaries:
+        """The summaries of a view, those of the last one kept."""
+        last = self._last
+        if last is None or last.view is not view or last.written != written:
+            last = self._last = Summaries(view, self.sources, written, self.kept)
+        return last
 
 
 class _Work:
@@ -75,6 +87,7 @@ class _Work:
     def __init__(self, packer: Packer, view: View, order: Order, token: CancellationToken) -> None:
         self.view, self.order, self.token = view, order, token
         self.counter, self.sources = packer.counter, packer.sources
+        self.open_prices = packer.open_prices
         self.how: Format = load(order.format)
         self.target: Target | None = target_of(view, self.sources, order.focus)
         self.fixed: dict[str, set[int]] = {}
@@ -114,7 +127,7 @@ class _Work:
         """Choose among the ranked units until the budget is full."""
         budget = self.order.budget
         outline = self.target.outline if self.target else None
-        words = words_of(self.order.focus, outline)
+        words = Words(words_of(self.order.focus, outline))
         room = budget - self._count(self.page)
         self.candidates = gather(
             self.view, self.sources, ranked, self.fixed, words, budget, self.token
@@ -123,11 +136,12 @@ class _Work:
             self.open_sources.setdefault(candidate.path, candidate.source)
         self.chooser = Chooser(self.candidates.found, self._open_price, self.fixed, self.token)
         self.chooser.fill(room)
+        enough = max(SLACK, int(budget * SLACK_SHARE))
         for _ in range(ROUNDS):
             slack = budget - self._write()
             if slack < 0:
                 self.chooser.undo(-slack)
-            elif slack < SLACK or not self.chooser.fill(slack):
+            elif slack < enough or not self.chooser.fill(slack):
                 break
         while self._write() > budget and self.chooser.undo(self.tokens - budget):
             pass
@@ -151,9 +165,9 @@ class _Work:
         sections = dict(zip(("map", "request"), counts, strict=True))
         sections["pieces"] = sum(piece.tokens for piece in found)
         sections["frame"] = self.tokens - sum(sections.values())
-        if self.candidates.copies:
-            number = sum(len(places) for places in self.candidates.copies.values())
-            self.notes.append(f"{number} identical copies are not shown again")
+        again = self._copies_of_shown()
+        if again:
+            self.notes.append(f"{again} identical copies of what is shown are not shown again")
         return Pack(
             self.text,
             self.tokens,
@@ -164,6 +178,10 @@ class _Work:
             tuple(self.notes),
             sections,
         )
+
+    def _copies_of_shown(self) -> int:
+        levels = self.chooser.choice.levels
+        return sum(len(them) for number, them in self.candidates.copies.items() if number in levels)
 
     def _fit_focus(self, target: Target) -> None:
         """The whole focus; if that is too much, the most lines around the place that fit."""
@@ -214,14 +232,16 @@ class _Work:
                 found.setdefault(candidate.path, {})[line] = _copies(places)
         return found
 
-    def _block(
-        self, path: str, lines: set[int], remarks: Mapping[int, str] | None = None
-    ) -> Block:
+    def _block(self, path: str, lines: set[int], remarks: Mapping[int, str] | None = None) -> Block:
         language = self.view.language(path) or ""
         return Block(path, language, self.open_sources[path], frozenset(lines), remarks or {})
 
     def _open_price(self, path: str) -> int:
-        return self.counter.count(self.how.file(path, self.view.language(path) or "", "")) + 1
+        key = (self.order.format, path)
+        if key not in self.open_prices:
+            empty = self.how.file(path, self.view.language(path) or "", "")
+            self.open_prices[key] = self.counter.count(empty) + 1
+        return self.open_prices[key]
 
     def _count(self, page: Page) -> int:
         return self.counter.count(render(page, self.how))

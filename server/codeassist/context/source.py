@@ -6,15 +6,18 @@ characters. Keeps what it worked out by content, for all requests of a process.
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from codeassist.base.files import Document
+from codeassist.context.pieces import Unit
 from codeassist.context.tokens import Counter
 from codeassist.index.view import View
 
 SOURCES_KEPT = 4096  # about 60 MB for ordinary files
 MAX_LINE = 2_000  # characters; a longer line is data, and is cut with a note of how much is left
-_UNPRICED = -1
 # Controls but the tab, bidirectional overrides (CVE-2021-42574), separators that some readers take
 # for line ends, invisible characters that hide text, lone surrogates. The joiners U+200C and U+200D
 # stay: words and emoji are written with them.
@@ -22,6 +25,22 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The lines of a unit that matter for showing it, whatever the request is.
+
+    `header` is its signature, `doc` the first words of its documentation, both within `whole`;
+    `around` are the headers of the definitions that it stands in. `digest` is equal for units of
+    equal text, b"" for one that is too short to be called a copy.
+    """
+
+    whole: range
+    header: tuple[int, ...] = ()
+    doc: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
+    digest: bytes = b""
 
 
 class Source:
@@ -34,22 +53,26 @@ class Source:
         if not texts[-1]:
             texts.pop()
         self.lines = [visible(text) for text in texts]
-        self._prices = [_UNPRICED] * len(texts)
+        self.shapes: dict[Unit, Shape] = {}
+        self.generated: dict[str, bool] = {}  # by path, since names tell too
         self._counter = counter
 
-    def price(self, numbers: Iterable[int]) -> int:
+    def price(self, numbers: Sequence[int]) -> int:
         """The tokens of lines, each with its line feed.
 
         Lines that follow each other cost at most that much together: the encodings cut a text at
         line ends before anything else, but for runs of blank lines, which are cheaper.
         """
-        prices, wanted = self._prices, list(numbers)
-        missing = [number for number in wanted if prices[number] == _UNPRICED]
-        if missing:
-            texts = [self.lines[number] + "\n" for number in missing]
-            for number, price in zip(missing, self._counter.count_many(texts), strict=True):
-                prices[number] = price
-        return sum([prices[number] for number in wanted])
+        sums = self._sums
+        if isinstance(numbers, range):
+            return sums[numbers.stop] - sums[numbers.start] if numbers else 0
+        return sum([sums[number + 1] - sums[number] for number in numbers])
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        """The tokens of all lines before each. At once: a call costs as much as counting 12 kB."""
+        prices = self._counter.count_many([line + "\n" for line in self.lines])
+        return [0, *accumulate(prices)]
 
     def is_blank(self, number: int) -> bool:
         """Whether a line holds nothing but blanks."""

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from posixpath import dirname
 
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Outline
-from codeassist.context.detail import doc_line, doc_text
+from codeassist.context.detail import doc_lines, doc_text
 from codeassist.context.source import Source, Sources, visible
 from codeassist.context.tokens import Counter
 from codeassist.index.view import View
@@ -44,24 +44,25 @@ class Summaries:
         self,
         view: View,
         sources: Sources,
-        written: Mapping[str, str] | None = None,
-        kept: Kept | None = None,
+        written: Mapping[str, str],
+        kept: Kept,
     ) -> None:
-        self._view = view
+        self.view = view
         self._sources = sources
-        self._written = written or {}
-        self._kept = kept or Kept()
+        self.written = written
+        self._kept = kept
+        self._keys: dict[str, str] = {}
 
     def symbol(self, path: str, symbol: int) -> str:
         """A definition's signature on one line, and the first words of its documentation."""
-        outline, source = self._view.outline(path), self._sources.get(self._view, path)
+        outline, source = self.view.outline(path), self._sources.get(self.view, path)
         if outline is None or source is None:
             return ""
         return symbol_summary(outline, symbol, source)
 
     def file(self, path: str) -> str:
         """The first words of a file's documentation, else its definitions by name."""
-        written = self._written.get(self.key(path))
+        written = self.written.get(self.key(path))
         if written is not None:
             return written
         about, *names = self._facts(path)
@@ -69,11 +70,11 @@ class Summaries:
 
     def folder(self, folder: str) -> str:
         """How many files of which languages are below a folder, and what it says of itself."""
-        written = self._written.get(self.key(folder))
+        written = self.written.get(self.key(folder))
         if written is not None:
             return written
         paths = self._tree[folder]
-        counted = Tally(self._view.language(path) or "" for path in paths)
+        counted = Tally(self.view.language(path) or "" for path in paths)
         languages = ", ".join(f"{n} {name}" for name, n in sorted(counted.items(), key=_by_count))
         about = next((text for text in map(self._about, self._speakers(folder)) if text), "")
         return f"{languages}; {about}" if about else languages
@@ -84,12 +85,15 @@ class Summaries:
 
     def key(self, path: str) -> str:
         """The key of a file's summary, or of a folder's ("" is the repository)."""
-        own = self._view.key(path)
-        if own is not None:
-            return own
+        own = self.view.key(path) or self._keys.get(path)
+        if own is None:
+            own = self._keys[path] = self._folder_key(path)
+        return own
+
+    def _folder_key(self, path: str) -> str:
         digest = blake2b(digest_size=_KEY_BYTES)
         for each in self._tree.get(path, ()):
-            digest.update(f"{each}\0{self._view.key(each)}\n".encode("utf-8", "surrogatepass"))
+            digest.update(f"{each}\0{self.view.key(each)}\n".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def overview(self, limit: int, counter: Counter) -> str:
@@ -98,7 +102,7 @@ class Summaries:
         The same for all requests on one state, so that it can begin every pack.
         """
         kept_as = (self.key(""), limit, counter.encoding)
-        if self._written or kept_as not in self._kept.maps:
+        if self.written or kept_as not in self._kept.maps:
             self._kept.maps.clear()  # one state of one repository is asked for again and again
             self._kept.maps[kept_as] = self._drawn(limit, counter)
         return self._kept.maps[kept_as]
@@ -119,7 +123,10 @@ class Summaries:
         for path in wanted:
             if spent + LEAST_LINE > limit:
                 break
-            line = f"{visible(path)}: {self.file(path)}"
+            words = self.file(path)
+            if not words:
+                continue  # a file that defines nothing and says nothing
+            line = f"{visible(path)}: {words}"
             price = counter.count(line) + 1
             if spent + price <= limit:
                 lines[path] = line
@@ -130,7 +137,7 @@ class Summaries:
     def _tree(self) -> dict[str, list[str]]:
         """For each folder the paths below it that people write, sorted."""
         tree: dict[str, list[str]] = {"": []}
-        for path in self._view.paths:
+        for path in self.view.paths:
             if is_generated(path, b""):
                 continue
             folder = path
@@ -149,16 +156,16 @@ class Summaries:
 
     def _speakers(self, folder: str) -> Iterable[str]:
         prefix = f"{folder}/" if folder else ""
-        return (prefix + name for name in _SPEAKERS if prefix + name in self._view)
+        return (prefix + name for name in _SPEAKERS if prefix + name in self.view)
 
     def _about(self, path: str) -> str:
         return self._facts(path)[0]
 
     def _facts(self, path: str) -> tuple[str, ...]:
         """What a file says of itself ("" if nothing), then the names that it defines."""
-        key = self._view.key(path) or ""
+        key = self.view.key(path) or ""
         if key not in self._kept.files:
-            outline, source = self._view.outline(path), self._sources.get(self._view, path)
+            outline, source = self.view.outline(path), self._sources.get(self.view, path)
             if outline is None or source is None:
                 return ("",)
             if len(self._kept.files) >= FILES_KEPT:
@@ -174,15 +181,19 @@ def symbol_summary(outline: Outline, symbol: int, source: Source) -> str:
     signature = visible(re.sub(r"\s+", " ", head).strip().rstrip("{:").strip())
     if len(signature) > MAX_SIGNATURE:
         signature = signature[:MAX_SIGNATURE].rstrip() + "…"
-    line = doc_line(outline, symbol, source)
-    words = doc_text(source.lines[line]) if line is not None else ""
+    documented = doc_lines(outline, symbol, source)
+    words = doc_text(source.lines[documented[-1]]) if documented else ""
     return f"{signature} — {words}" if words else signature
 
 
 def file_words(outline: Outline, source: Source) -> str:
     """The first words of a file's own documentation: a docstring at its top; "" without one."""
     first = next((line for line in source.lines if line.strip() and not line.startswith("#")), "")
-    if outline.language != "python" or not doc_text(first) or not first.lstrip("rRuUbB")[:1] in "\"'":
+    if (
+        outline.language != "python"
+        or not doc_text(first)
+        or first.lstrip("rRuUbB")[:1] not in "\"'"
+    ):
         return ""
     return doc_text(first)
 
@@ -204,4 +215,3 @@ def _listed(names: list[str]) -> str:
 
 def _by_count(item: tuple[str, int]) -> tuple[int, str]:
     return -item[1], item[0]
-

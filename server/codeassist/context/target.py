@@ -39,7 +39,8 @@ def target_of(view: View, sources: Sources, focus: Focus) -> Target | None:
     outline = view.outline(focus.path)
     last = len(source.lines) - 1
     asked = range(max(0, min(focus.start_line, last)), min(focus.end_line, last) + 1)
-    lines, headers, name = asked, [], ""
+    lines, name = asked, ""
+    headers: list[int] = []
     if outline is not None:
         lines = _whole(focus, outline, source, asked)
         if focus.symbol != TOP:

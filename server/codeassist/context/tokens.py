@@ -84,7 +84,8 @@ class Counter:
         from toktok import batch_count
 
         # One thread: starting more costs more than it saves below some megabytes.
-        return batch_count(clean, self.encoding, threads=1)
+        counts: list[int] = batch_count(clean, self.encoding, threads=1)
+        return counts
 
     def beginning(self, text: str, limit: int) -> str:
         """The longest beginning that has at most `limit` tokens, cut between characters."""

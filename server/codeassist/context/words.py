@@ -14,7 +14,7 @@ LONG_NAME = 9  # a name without an underscore or a capital is telling only if it
 _WORD = re.compile(r"[^\W\d]\w{3,}")
 
 
-def words_of(focus: Focus, outline: Outline | None) -> frozenset[str]:
+def words_of(focus: Focus, outline: Outline | None) -> tuple[str, ...]:
     """At most MAX_WORDS names, those of the focus first."""
     names: dict[str, None] = {}
     if outline is not None and focus.symbol != TOP:
@@ -25,7 +25,7 @@ def words_of(focus: Focus, outline: Outline | None) -> frozenset[str]:
         names.update(dict.fromkeys(name for name in calls if _is_telling(name)))
     named = (word for word in _WORD.findall(focus.text) if _is_code(word))
     found = [name for name in (*names, *named) if len(name) >= MIN_LENGTH]
-    return frozenset(list(dict.fromkeys(found))[:MAX_WORDS])
+    return tuple(dict.fromkeys(found))[:MAX_WORDS]
 
 
 def _is_telling(name: str) -> bool:

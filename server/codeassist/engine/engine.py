@@ -160,7 +160,10 @@ class Engine:
     ) -> Built:
         digest = self.repository.object_format if self.repository else "sha1"
         config = IndexConfig(self.settings.index.workers, digest)
-        return build(self._filtered(tree, settings), self.store, self.root, config, progress, token)
+        # What the disk's time stamps prove says nothing about git's trees, and the other way round.
+        place = f"{self.root}/.git" if isinstance(tree, RevisionTree | StagedTree) else self.root
+        filtered = self._filtered(tree, settings)
+        return build(filtered, self.store, place, config, progress, token)
 
     def _filtered(self, tree: Tree, settings: Settings) -> Tree:
         """A tree without what ignore files and settings leave out."""

@@ -1,4 +1,4 @@
-"""The fingerprint of everything that shapes an outline: format, grammars, queries, extractor.
+"""The fingerprint of everything that shapes what is stored: format, grammars, queries, extractors.
 
 It is part of the store's file name, so that a new version never reads an old version's rows.
 """
@@ -12,12 +12,12 @@ from codeassist.languages import LANGUAGES
 # Raise when the rows of the store change their meaning without a change to a hashed file.
 FORMAT = 1
 
-_SHAPING = ("outline.py",)
+_SHAPING = ("outline.py", "detail.py", "chain.py", "docs.py", "codec.py")
 
 
 @cache
 def format_fingerprint() -> str:
-    """A short stable text, different whenever outlines may differ."""
+    """A short stable text, different whenever outlines or details may differ."""
     from importlib.metadata import version  # 20 ms that a worker process need not spend
 
     digest = blake2b(f"{FORMAT} {version('tree-sitter')}".encode(), digest_size=6)

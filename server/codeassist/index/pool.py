@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol, Self
 
 from codeassist.base.cancellation import CancellationToken
+from codeassist.index.signals import held
 from codeassist.index.store import Row
 from codeassist.index.work import SECONDS_A_FILE, TOO_SLOW, Content, outline_rows, start_worker
 
@@ -78,7 +79,7 @@ class Pool:
                 batch = next(batches, None)
                 more = batch is not None
                 if batch is not None:
-                    waiting[self._start().submit(outline_rows, batch)] = batch
+                    waiting[self._submit(batch)] = batch
             yield from self._collect(waiting, token)
 
     def _collect(
@@ -110,7 +111,7 @@ class Pool:
     def _alone(self, content: Content, token: CancellationToken) -> Row:
         """One content in a worker of its own time limit."""
         token.check()
-        future = self._start().submit(outline_rows, [content])
+        future = self._submit([content])
         try:
             return future.result(timeout=2 * SECONDS_A_FILE)[0]
         except BrokenProcessPool:
@@ -119,6 +120,11 @@ class Pool:
             reason = TOO_SLOW
         self._stop()
         return Row(content.key, content.language, reason=reason)
+
+    def _submit(self, batch: list[Content]) -> Future[list[Row]]:
+        """Hand a batch to a worker, which may start one."""
+        with held():
+            return self._start().submit(outline_rows, batch)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:

@@ -22,6 +22,7 @@ BUSY_SECONDS = 20.0  # another process writes at most a few batches in this time
 PARAMETERS_A_QUERY = 500  # SQLite's oldest limit on variables is 999
 OUTLINES_KEPT = 4096  # about 60 MB for ordinary files
 DETAILS_KEPT = 1024  # about 80 MB for ordinary files
+DETAILS_A_WRITE = 200  # few transactions, and little is lost with a killed process
 KEEP_UNUSED_SECONDS = 60 * 86400  # content not seen for two months is dropped
 TRIM_ABOVE_BYTES = 512 * 1024 * 1024
 
@@ -29,6 +30,10 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS content (
   key TEXT NOT NULL, language TEXT NOT NULL, outline BLOB NOT NULL, words BLOB NOT NULL,
   symbols INTEGER NOT NULL, reason TEXT NOT NULL, used INTEGER NOT NULL,
+  PRIMARY KEY (key, language)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS detail (
+  key TEXT NOT NULL, language TEXT NOT NULL, detail BLOB NOT NULL, used INTEGER NOT NULL,
   PRIMARY KEY (key, language)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stat (
@@ -72,6 +77,7 @@ class Store:
         self.outlines: Recent[Outline | None] = Recent(OUTLINES_KEPT)
         self.details: Recent[Detail | None] = Recent(DETAILS_KEPT)
         self._words: dict[str, bytes] = {}
+        self._new_details: list[tuple[object, ...]] = []
 
     @classmethod
     def open(cls, folder: str) -> Self:
@@ -95,7 +101,8 @@ class Store:
         return cls(_connect(":memory:"), "", notes)
 
     def close(self) -> None:
-        """Close the file; what is not committed is dropped."""
+        """Write what is left, and close the file."""
+        self.flush()
         self._db.close()
 
     def known(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -121,6 +128,23 @@ class Store:
         sql = "SELECT outline FROM content WHERE key = ? AND language = ?"
         row = self._db.execute(sql, (key, language)).fetchone()
         return row[0] if row else None
+
+    def detail(self, key: str, language: str) -> bytes | None:
+        """A content's encoded detail, where an earlier review worked it out."""
+        sql = "SELECT detail FROM detail WHERE key = ? AND language = ?"
+        row = self._db.execute(sql, (key, language)).fetchone()
+        return row[0] if row else None
+
+    def add_detail(self, key: str, language: str, detail: bytes) -> None:
+        """Keep an encoded detail. It is written with others, at the latest by `flush`."""
+        self._new_details.append((key, language, detail, int(time.time())))
+        if len(self._new_details) >= DETAILS_A_WRITE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was added and not written yet."""
+        rows, self._new_details = self._new_details, []
+        self._write("INSERT OR IGNORE INTO detail VALUES (?, ?, ?, ?)", rows)
 
     def symbol_count(self, keys: Iterable[str]) -> int:
         """The number of symbols in these contents."""
@@ -178,7 +202,8 @@ class Store:
         if self.size() < TRIM_ABOVE_BYTES:
             return
         limit = int(time.time()) - KEEP_UNUSED_SECONDS
-        self._write("DELETE FROM content WHERE used < ?", [(limit,)])
+        for table in ("content", "detail"):
+            self._write(f"DELETE FROM {table} WHERE used < ?", [(limit,)])
 
     def size(self) -> int:
         """The store's size on disk in bytes, its journal included; 0 in memory."""
@@ -207,7 +232,7 @@ class Store:
         """Go on in memory with what the file already had."""
         memory = _connect(":memory:")
         try:
-            for table in ("content", "stat"):
+            for table in ("content", "detail", "stat"):
                 known = self._db.execute(f"SELECT * FROM {table}").fetchall()
                 if known:
                     marks = ",".join("?" * len(known[0]))

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from codeassist.base.files import Document, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
+from codeassist.index.codec import decode_detail, encode_detail
 from codeassist.index.detail import extract_detail
 from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline
@@ -84,7 +85,7 @@ class View:
         found = self._files.get(path)
         if found is None:
             return None
-        return self._store.details.get(found, lambda: self._detail(path))
+        return self._store.details.get(found, lambda: self._detail(path, *found))
 
     def with_word(self, word: str) -> tuple[str, ...]:
         """The indexed paths in whose text a whole identifier-like word stands, sorted."""
@@ -129,11 +130,16 @@ class View:
             blob = encode(extract_outline(language, document.data))
         return decode_outline(language, blob)
 
-    def _detail(self, path: str) -> Detail | None:
+    def _detail(self, path: str, key: str, language: str) -> Detail | None:
+        blob = self._store.detail(key, language)
+        if blob is not None:
+            return decode_detail(blob)
         outline, document = self.outline(path), self.document(path)
         if outline is None or document is None:
             return None
-        return extract_detail(outline, document.data)
+        detail = extract_detail(outline, document.data)
+        self._store.add_detail(key, language, encode_detail(detail))
+        return detail
 
 
 def _needle(word: str) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from codeassist.base.files import decode
 from codeassist.index.outline import encode, extract_outline, words
+from codeassist.index.signals import end_with_parent
 from codeassist.index.store import Row
 
 SECONDS_A_FILE = 5.0  # a file of 1 MiB takes 0.2 s; more is a grammar's bad case
@@ -40,6 +41,7 @@ def outline_row(content: Content) -> Row:
 def start_worker() -> None:
     """Prepare a worker process: Ctrl-C is its parent's matter, which ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def outline_rows(contents: list[Content]) -> list[Row]:
