@@ -77,7 +77,11 @@ def test_kill_at_any_moment_leaves_a_cache_that_is_right(place: Place) -> None:
         if kill % 4 == 0:  # the runs between go on from what the killed ones left
             shutil.rmtree(place.cache, ignore_errors=True)
         process = place.start("index", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.3, 1.0) * length)  # before that, Python only starts
+        if kill % 2:
+            wait_until(lambda: any(place.cache.glob("*.sqlite")))
+            time.sleep(chance.uniform(0, 0.3) * length)  # while it writes
+        else:
+            time.sleep(chance.uniform(0, 1) * length)
         process.kill()
         process.wait()
         left = rows(place.cache)

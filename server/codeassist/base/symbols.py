@@ -2,10 +2,14 @@
 
 All offsets are bytes into the document's UTF-8 data. A symbol is named by its position in its
 file's tuple of symbols; `TOP` (-1) stands for the file itself.
+
+What comes by the hundred thousand (symbols, uses, …) is named tuples: they are made five times as
+fast as frozen dataclasses, which the other rooms' data are.
 """
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 TOP = -1
 
@@ -15,8 +19,7 @@ CLASS_KINDS = frozenset(
 CALLABLE_KINDS = frozenset({"function", "method", "constructor", "macro"})
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A definition. `start`..`body` is its header (signature), `start`..`end` the whole.
 
     `kind` is one of: module, namespace, class, interface, struct, union, enum, trait, impl,
@@ -39,8 +42,7 @@ class Symbol:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One imported name.
 
     `module` is the text that names the module ("..pkg.mod", "./util", "fmt", "java.util").
@@ -58,8 +60,7 @@ class Import:
     exported: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call in the outline: the callee's last name, and the text before it as written."""
 
     name: str
@@ -118,8 +119,7 @@ class Parameter:
         return self.default is None and not self.optional and self.kind not in rest
 
 
-@dataclass(frozen=True, slots=True)
-class CallShape:
+class CallShape(NamedTuple):
     """The arguments of a call: how many by position, which by name, and whether any are spread."""
 
     positional: int
@@ -130,8 +130,7 @@ class CallShape:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A name in use (not its definition, not a local binding).
 
     `receiver` is what stands before the name: None where nothing does, a chain such as
@@ -147,8 +146,7 @@ class Use:
     call: CallShape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A name bound in a scope other than by a definition or an import.
 
     `value` is the bound expression as a chain (see `Use.receiver`) where it is one; `type` the

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Parameter, Use
-from codeassist.index.found import MISSING, OPAQUE, Definition, Instance, Super
+from codeassist.index.found import MISSING, OPAQUE, ClassRef, Definition, Instance, Super
 from codeassist.index.members import is_neutral
 from codeassist.index.values import Values
 
@@ -68,6 +68,9 @@ def _receiver_fills_one(values: Values, path: str, use: Use, found: Definition) 
         return None
     parent = outline.symbols[found.symbol].parent
     is_method = parent != TOP and outline.symbols[parent].kind in CLASS_KINDS
+    if outline.language in ("go", "rust") and is_method and use.receiver:
+        # `T.m(t, 1)` passes the object itself.
+        return None if isinstance(values.evaluate(path, use.scope, use.receiver), ClassRef) else 0
     if outline.language != "python" or not is_method:
         return 0
     marks = detail.decorators.get(found.symbol, ())

@@ -1,7 +1,5 @@
 """Whether the arguments of a call fit parameters, and in words why not."""
 
-from dataclasses import replace
-
 from codeassist.base.symbols import CallShape, Parameter, ParameterKind
 from codeassist.languages import Language
 
@@ -17,7 +15,7 @@ def misfit(parameters: tuple[Parameter, ...], call: CallShape, language: Languag
     by_position = [p for p in parameters if p.kind in _BY_POSITION]
     named = any(p.kind in _BY_KEYWORD for p in parameters)
     if language.keyword_hash and call.keywords and not named:
-        call = replace(call, positional=call.positional + 1, keywords=())
+        call = call._replace(positional=call.positional + 1, keywords=())
     rest = any(p.kind is ParameterKind.REST for p in parameters)
     too_many = _too_many(by_position, rest, call, language)
     if too_many:

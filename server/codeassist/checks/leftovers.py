@@ -6,11 +6,14 @@ where nobody can say what `thing` is; not where the name is one that ordinary ob
 
 from collections.abc import Iterable
 
-from codeassist.base.symbols import TOP
+from codeassist.base.symbols import CLASS_KINDS, TOP
 from codeassist.checks.check import Review
 from codeassist.checks.surface import Removed
 from codeassist.checks.uses import Stale
+from codeassist.index.accessors import is_generated_into
 from codeassist.index.found import OPAQUE, Definition
+from codeassist.index.foreign import is_foreign
+from codeassist.languages import Imports, by_name
 
 MAX_APART = 50  # a word in more files that have nothing to do with the class is a common one
 _ORDINARY_TYPES = (str, bytes, list, dict, set, tuple, int, float, object, type, Exception)
@@ -26,7 +29,7 @@ class Leftovers:
         self._shared: dict[str, bool] = {}
         for each in gone:
             nested = each.symbol != TOP and "." in each.qualified and not _is_ordinary(each.name)
-            if nested and not self._has_new_bases(each):
+            if nested and not self._may_keep_it(each):
                 self._members.setdefault(each.name, []).append(each)
 
     def of(self, stale: Stale) -> Removed | None:
@@ -55,8 +58,11 @@ class Leftovers:
                         return True
         return False
 
-    def _has_new_bases(self, each: Removed) -> bool:
-        """Whether the class of a removed member now inherits from where nobody can look."""
+    def _may_keep_it(self, each: Removed) -> bool:
+        """Whether the class of a removed member gets it from where nobody can look.
+
+        That is from a new base, or from annotations.
+        """
         head, base = self._review.head_values.members, self._review.base_values.members
         outline = self._review.base.outline(each.path)
         table = self._review.head_values.names.table(each.new_path or "")
@@ -64,7 +70,10 @@ class Leftovers:
         if outline is None or parent == TOP or table is None or each.new_path is None:
             return False
         now = table.top.get(outline.symbols[parent].name)
-        if now is None:
+        after = self._review.head.outline(each.new_path)
+        if now is None or after is None or after.symbols[now].kind not in CLASS_KINDS:
+            return True
+        if is_generated_into(after) or self._is_still_named(each):
             return True
         before = set(base.bases(Definition(each.path, parent))[1])
         return bool(set(head.bases(Definition(each.new_path, now))[1]) - before)
@@ -108,19 +117,19 @@ class Leftovers:
             for use in (detail.uses if detail else ())
         )
 
+    def _is_still_named(self, each: Removed) -> bool:
+        """Whether a file of JavaScript may define a member in another way: as a key, by index, …."""
+        path = each.new_path or ""
+        language = by_name(self._review.head.language(path) or "python")
+        return language.imports is Imports.NODE and self._review.head.has_word(path, each.name)
+
     def _is_foreign(self, stale: Stale) -> bool:
-        """Whether the receiver begins with a name that is imported from elsewhere."""
-        table = self._review.head_values.names.table(stale.path)
-        if table is None or stale.use is None:
+        """Whether the receiver comes from elsewhere: an import, or an object made by one."""
+        if stale.use is None:
             return True
-        first = (stale.use.receiver or "").partition(".")[0].removesuffix("()")
-        imports = table.imports.get((TOP, first), [])
-        rules = self._review.head_values.names.rules(stale.path)
-        for imported in imports:
-            target = rules.resolve(stale.path, imported)
-            if not target.files and target.folder is None:
-                return True
-        return False
+        return is_foreign(
+            self._review.head_values.names, stale.path, stale.use.scope, stale.use.receiver or ""
+        )
 
 
 def _is_ordinary(name: str) -> bool:

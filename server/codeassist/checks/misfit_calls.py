@@ -10,6 +10,8 @@ from codeassist.base.symbols import Use
 from codeassist.checks.callees import Callee, callee
 from codeassist.checks.check import Check, Review, found, header
 from codeassist.checks.fitting import misfit
+from codeassist.checks.overloads import accepted_elsewhere, inherits_unknown
+from codeassist.checks.paths import is_test_data
 from codeassist.checks.surface import overloaded, qualified
 from codeassist.languages import by_name
 
@@ -20,6 +22,8 @@ def run(review: Review) -> Iterator[Finding]:
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None or outline.has_errors:
             continue
+        if is_test_data(path):
+            continue  # Code there is often wrong on purpose, or a part of something.
         language = by_name(outline.language)
         for use in detail.uses:
             review.token.check()
@@ -29,7 +33,7 @@ def run(review: Review) -> Iterator[Finding]:
             if reached is None or not _is_certain(review, reached):
                 continue
             problem = misfit(reached.parameters, use.call, language)
-            if problem:
+            if problem and not accepted_elsewhere(review.head_values, reached, use.call):
                 yield _report(review, path, use, reached, problem)
 
 
@@ -38,7 +42,9 @@ def _is_certain(review: Review, reached: Callee) -> bool:
     outline = review.head.outline(reached.definition.path)
     if outline is None or outline.has_errors or not reached.transparent:
         return False
-    return qualified(outline, reached.definition.symbol) not in overloaded(outline)
+    if qualified(outline, reached.definition.symbol) in overloaded(outline):
+        return False
+    return not inherits_unknown(review.head_values, reached)
 
 
 def _report(review: Review, path: str, use: Use, reached: Callee, problem: str) -> Finding:

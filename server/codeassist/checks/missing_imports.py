@@ -10,6 +10,7 @@ from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Import
 from codeassist.checks.check import Check, Review, found, place
 from codeassist.checks.uses import name_range
+from codeassist.checks.paths import is_test_data
 from codeassist.index.found import MISSING
 from codeassist.index.syntax import is_guarded
 
@@ -20,6 +21,8 @@ def run(review: Review) -> Iterator[Finding]:
         outline, document = review.head.outline(path), review.head.document(path)
         if outline is None or document is None or outline.has_errors:
             continue
+        if is_test_data(path):
+            continue  # Code there is often wrong on purpose, or a part of something.
         for imported in outline.imports:
             start, end = name_range(review, path, imported, imported.name or "")
             if not review.is_added(path, start):

@@ -4,17 +4,20 @@ Speaks where a call that the base class's method accepts is one that the overrid
 where the diff changed one of the two and the old pair agreed.
 """
 
+import re
 from collections.abc import Iterator
 
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Parameter, ParameterKind
 from codeassist.checks.callees import CONSTRUCTORS
 from codeassist.checks.check import Check, Review, found, header, header_range
+from codeassist.checks.overloads import OVERLOADING
 from codeassist.checks.surface import changed, public
 from codeassist.index.found import Definition
 from codeassist.index.values import Values
-from codeassist.languages import Language, by_name
+from codeassist.languages import Imports, Language, by_name
 
+_MARK = re.compile(rb"\b[Oo]verride\b")
 _BY_POSITION = (ParameterKind.POSITIONAL_ONLY, ParameterKind.NORMAL)
 
 Pair = tuple[Definition, Definition]
@@ -40,11 +43,39 @@ def _above(values: Values, method: Definition) -> Iterator[Pair]:
     if outline is None or parent == TOP or outline.symbols[parent].kind not in CLASS_KINDS:
         return
     name = outline.symbols[method.symbol].name
-    for ancestor in values.members.ancestors(Definition(method.path, parent)):
+    cls = Definition(method.path, parent)
+    if not _overrides(values, outline.language, cls, method):
+        return
+    for ancestor in values.members.ancestors(cls):
         base = values.members.own(ancestor, name)
         if isinstance(base, Definition):
             yield base, method
             return
+
+
+def _overrides(values: Values, language: str, cls: Definition, method: Definition) -> bool:
+    """Whether a method that has the name of an inherited one must override it.
+
+    Embedding in Go only hides. With overloads it must say so, and nothing else may be meant.
+    """
+    if language not in OVERLOADING:
+        return language != "go"
+    document = values.view.document(method.path)
+    start, end = header_range(values.view, method.path, method.symbol)
+    if document is None or not _MARK.search(document.data, start, end):
+        return False
+    above = list(values.members.ancestors(cls))
+    if any(values.members.bases(each)[1] for each in (cls, *above)):
+        return False
+    return sum(_counts(values, each, method) for each in above) == 1
+
+
+def _counts(values: Values, cls: Definition, method: Definition) -> int:
+    """How many methods of a class have the name of a method."""
+    outline, own = values.view.outline(cls.path), values.view.outline(method.path)
+    name = own.symbols[method.symbol].name if own else ""
+    every = outline.symbols if outline else ()
+    return sum(each.parent == cls.symbol and each.name == name for each in every)
 
 
 def _below(review: Review, method: Definition) -> Iterator[Pair]:
@@ -129,7 +160,8 @@ def _refuses(
     lost = [p.name for p in base if p.kind is ParameterKind.KEYWORD_ONLY and p.name not in names]
     if lost and not open_keywords:
         return f"does not take `{lost[0]}`"
-    if len(ours) < len(theirs) and language.checked_arity:
+    fewer = language.checked_arity and language.imports is not Imports.NODE
+    if len(ours) < len(theirs) and fewer:
         return f"does not take `{theirs[len(ours)].name}`"
     known = {p.name for p in base}
     extra = [p.name for p in ours[len(theirs) :] if p.required and p.name not in known]

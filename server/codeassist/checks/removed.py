@@ -7,17 +7,19 @@ and resolves to nothing in the new state.
 from collections.abc import Iterator, Mapping
 
 from codeassist.base.findings import Evidence, Finding, Severity
-from codeassist.base.symbols import TOP, Use
+from codeassist.base.symbols import TOP, Outline, Use
 from codeassist.checks.check import MAX_PLACES, Check, Review, found, place
 from codeassist.checks.leftovers import Leftovers
 from codeassist.checks.removed_fixtures import injected, removed_fixtures
 from codeassist.checks.surface import Removed, removed
-from codeassist.checks.uses import Stale, in_base, meaning, places
+from codeassist.checks.uses import Sought, Stale, in_base, meaning, places
 from codeassist.checks.vanished import is_vanished
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Module
 from codeassist.index.syntax import is_guarded
 
-COMMON = 100  # a member's name that stands in more files than these is a common word
+# A member's name that stands in more files than these is a common word. It is looked for only where
+# its class is named too, since each file in which it is costs milliseconds.
+COMMON = 100
 
 
 def run(review: Review) -> Iterator[Finding]:
@@ -66,27 +68,27 @@ def _lost(before: Found | None, gone: Mapping[Definition, Removed]) -> Removed |
     return None
 
 
-def _words(review: Review, gone: Mapping[Definition, Removed]) -> dict[str, set[str]]:
-    """The names to look for, with where they were defined: also what went with its class.
-
-    Of the latter only those that not half of the repository has: `id`, `name`, … of a class that
-    is gone as a whole say nothing that its own name does not.
-    """
-    names: dict[str, set[str]] = {}
+def _words(review: Review, gone: Mapping[Definition, Removed]) -> dict[str, set[Sought]]:
+    """The names to look for: those of removed symbols, and of what went with them."""
+    names: dict[str, set[Sought]] = {}
     for definition, each in gone.items():
         outline = review.base.outline(definition.path)
-        name = each.name
-        if definition.symbol != TOP and outline is not None:
+        if definition.symbol == TOP:
+            names.setdefault(each.name, set()).add(Sought(definition.path, is_module=True))
+        elif outline is not None:
             name = outline.symbols[definition.symbol].name
-        if name.startswith("__") and name.endswith("__"):
-            continue
-        if name in names or definition.symbol == each.symbol or _is_rare(review, name):
-            names.setdefault(name, set()).add(definition.path)
+            if not (name.startswith("__") and name.endswith("__")):
+                beside = _beside(review, outline, definition.symbol)
+                names.setdefault(name, set()).add(Sought(definition.path, beside))
     return names
 
 
-def _is_rare(review: Review, name: str) -> bool:
-    return len(review.head.with_word(name)) <= COMMON
+def _beside(review: Review, outline: Outline, symbol: int) -> str:
+    """The name of a member's class, where the member's own name is a common word."""
+    parent = outline.symbols[symbol].parent
+    if parent == TOP or len(review.head.with_word(outline.symbols[symbol].name)) <= COMMON:
+        return ""
+    return outline.symbols[parent].name
 
 
 def _any_use(_: Use) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Parameter, Use
-from codeassist.checks.callees import CONSTRUCTORS, callee
+from codeassist.checks.callees import CONSTRUCTORS, Callee, callee
 from codeassist.checks.check import MAX_PLACES, Check, Review, found, header, place
 from codeassist.checks.fitting import misfit, rebound
+from codeassist.checks.overloads import accepted_elsewhere
 from codeassist.checks.surface import Changed, changed
-from codeassist.checks.uses import places
+from codeassist.checks.uses import Sought, places
 from codeassist.index.found import Definition
 from codeassist.languages import by_name
 
@@ -30,10 +31,10 @@ class _Problem:
 def run(review: Review) -> Iterator[Finding]:
     """A finding for each changed callable and file with calls that the change breaks."""
     by_definition = {Definition(each.path, each.symbol): each for each in changed(review)}
-    names: dict[str, set[str]] = {}
+    names: dict[str, set[Sought]] = {}
     for each in by_definition.values():
         for name in _call_names(review, each):
-            names.setdefault(name, set()).add(each.path)
+            names.setdefault(name, set()).add(Sought(each.path))
     broken: dict[tuple[str, Changed], list[_Problem]] = {}
     for stale in places(review, names, _is_call):
         if stale.use is None:
@@ -44,7 +45,7 @@ def run(review: Review) -> Iterator[Finding]:
             skipped = len(meant.after) - len(reached.parameters)
             before = meant.before[skipped:]
             problem = _judge(review, stale.path, stale.use, before, reached.parameters)
-            if problem:
+            if problem and not _is_accepted(review, reached, stale.use):
                 broken.setdefault((stale.path, meant), []).append(problem)
     for (path, each), problems in broken.items():
         yield _report(review, path, each, problems)
@@ -66,6 +67,11 @@ def _subclass_names(review: Review, each: Changed) -> Iterator[str]:
         for index, bases in (detail.bases if detail else {}).items():
             if outline and any(base.rpartition(".")[2] == owner for base in bases):
                 yield outline.symbols[index].name
+
+
+def _is_accepted(review: Review, reached: Callee, use: Use) -> bool:
+    """Whether a call fits an overload, or a variant for another platform."""
+    return use.call is not None and accepted_elsewhere(review.head_values, reached, use.call)
 
 
 def _is_call(use: Use) -> bool:

@@ -9,6 +9,9 @@ from codeassist.checks.check import Review
 from codeassist.checks.surface import qualified
 from codeassist.index.found import Found
 from codeassist.index.values import Values
+from codeassist.languages import Imports, by_name
+
+_BY_FILE = (Imports.INCLUDE, Imports.SCRIPT)  # families whose imports name files with extensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +26,71 @@ class Stale:
     use: Use | None = None
 
 
-def places(
-    review: Review, words: Mapping[str, Collection[str]], wanted: Callable[[Use], bool]
-) -> Iterator[Stale]:
-    """The imports and uses of some names in all files of the new state that can mean them.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A definition whose uses are sought by its name: its path, in either state.
 
-    `words` gives for each name the paths, in the base or in the new state, of its definitions.
+    Where `beside` is set, only files that have this word too are looked into. A module's name is
+    looked for in imports, and in the rest of a file only where an import has it.
     """
-    for path in _holders(review, words):
+
+    path: str
+    beside: str = ""
+    is_module: bool = False
+
+
+def places(
+    review: Review, words: Mapping[str, Collection[Sought]], wanted: Callable[[Use], bool]
+) -> Iterator[Stale]:
+    """The imports and uses of some names in all files of the new state that can mean them."""
+    for path, names in _holders(review, words).items():
         review.token.check()
-        outline, detail = review.head.outline(path), review.head.detail(path)
-        if outline is None or detail is None:
+        outline = review.head.outline(path)
+        imports = list(_imports(review, path, outline, words)) if outline else []
+        yield from imports
+        named = {place.name for place in imports}
+        if all(name not in named and _are_modules(words[name]) for name in names):
             continue
-        for imported in outline.imports:
-            name = imported.name if imported.name in words else _module_name(imported)
-            if name in words:
-                start, end = name_range(review, path, imported, name)
-                yield Stale(path, start, end, name, imported=imported)
-        for use in detail.uses:
+        detail = review.head.detail(path)
+        for use in detail.uses if detail else ():
             if use.name in words and wanted(use):
                 yield Stale(path, use.start, use.end, use.name, use=use)
 
 
-def _holders(review: Review, words: Mapping[str, Collection[str]]) -> list[str]:
-    """The files that have one of the words and reach its definition, in either state.
+def _imports(
+    review: Review, path: str, outline: Outline, words: Mapping[str, Collection[Sought]]
+) -> Iterator[Stale]:
+    family = by_name(outline.language).imports
+    for imported in outline.imports:
+        name = imported.name or ""
+        name = name if name in words else _module_name(imported, family)
+        if name in words:
+            start, end = name_range(review, path, imported, name)
+            yield Stale(path, start, end, name, imported=imported)
+
+
+def _are_modules(every: Collection[Sought]) -> bool:
+    return all(each.is_module for each in every)
+
+
+def _holders(review: Review, words: Mapping[str, Collection[Sought]]) -> dict[str, set[str]]:
+    """The files that have some of the words and reach a definition, in either state; and the words.
 
     Files that the diff changes are among them in any case.
     """
-    with_words = {path for name in words for path in review.head.with_word(name)}
-    owners = {path for paths in words.values() for path in paths}
-    now = review.head_reach.reaching(with_words, owners)
-    others = with_words - now - review.changes.keys()
+    found: dict[str, set[str]] = {}
+    for name, every in words.items():
+        paths = set(review.head.with_word(name))
+        if all(each.beside for each in every):
+            paths &= {path for each in every for path in review.head.with_word(each.beside)}
+        for path in paths:
+            found.setdefault(path, set()).add(name)
+    owners = {each.path for every in words.values() for each in every}
+    changed = found.keys() & review.changes.keys()
+    now = review.head_reach.reaching(found, owners)
+    others = [path for path in found if path not in now and path not in changed]
     before = review.base_reach.reaching((p for p in others if p in review.base), owners)
-    return sorted(now | before | (with_words & review.changes.keys()))
+    return {path: found[path] for path in sorted(now | before | changed)}
 
 
 def meaning(values: Values, path: str, place: Stale) -> Found:
@@ -95,10 +130,10 @@ def _scope_name(outline: Outline, scope: int) -> str:
     return qualified(outline, scope) if scope != TOP else ""
 
 
-def _module_name(imported: Import) -> str:
+def _module_name(imported: Import, family: Imports) -> str:
     """The last part of the module that an import names, without an extension."""
-    if "/" in imported.module:
-        return splitext(basename(imported.module))[0]
+    if "/" in imported.module or family in _BY_FILE:
+        return splitext(basename(imported.module.strip("<>")))[0]
     return imported.module.rpartition(".")[2].rpartition(":")[2]
 
 

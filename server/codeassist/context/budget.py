@@ -1,9 +1,9 @@
 """Chooses what is shown, and in which detail, by value for tokens.
 
 A multiple-choice knapsack, solved greedily: each unit can be raised from nothing to its signature,
-to an elided body, to the whole, and the raise with the most value for its tokens is made next. A
-raise's price is what it adds to the text: lines not shown yet, marks, the header of a file that is
-not open yet, and of the class around a method. Knows prices of lines; does not render.
+to an elided body, to the whole, and the raise with the most value for its tokens is made next. The
+price of a raise is what it adds to the text: lines not shown yet, numbers, the header of a file
+that is not open yet, and of the class around a method. Knows prices of lines; does not render.
 """
 
 import heapq
@@ -21,8 +21,8 @@ WORTH = {Shown.SIGNATURE: 0.45, Shown.ELIDED: 0.7, Shown.FULL: 1.0}
 # A unit's value is score x tokens ** this. With 1 the ranking's order alone would decide, with 0 a
 # function of two lines would be worth as much as one of fifty of the same score.
 SIZE_EXPONENT = 0.7
-LEAST_RAISE = 6  # tokens; no raise costs less than a mark and a short line
-MARK_TOKENS = 5  # `@@ 1234` and its line feed
+LEAST_RAISE = 4  # tokens; no raise costs less than a number and a short line
+MARK_TOKENS = 2  # a line's number
 
 
 # (minus value a token, so that the best comes first; the candidate's number; the level to raise to)

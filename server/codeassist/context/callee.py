@@ -20,10 +20,10 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\$(\w+)\$\d+\.invoke(?:Suspend)?$", r".\1"),  # Kotlin's
         (r"(?:\.func\d+|\.gowrap\d+|\.\d+|-fm)+$", ""),  # Go's closures and method values
         (r"\(\*?(\w+)(?:\[[^\]]*\])?\)", r"\1"),  # Go's receivers
+        (r"(?<=\w)(?:::)?<(?!impl )[^<>]*>(?=::|$)", ""),  # arguments of types
         (r"<(?:impl )?&?(?:mut )?([\w:]+)(?:<.*>)?(?: as [^<>]*(?:<.*>)?)?>::", r"\1::"),  # Rust's
         (r"\.?<locals>", ""),  # Python's
         (r"\[[^\]]*\]|`\d+", ""),  # arguments of types
-        (r"(?<=\w)(?:::)?<[^<>]*>(?=::|$)", ""),
     )
 )
 _ANONYMOUS = re.compile(r"[<{].*[>}]$|anonymous$|glob\.?$")

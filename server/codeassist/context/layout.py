@@ -3,22 +3,23 @@
 The order never changes: the map of the repository, the files in order of their paths, the file of
 the focus, the request. So two requests on one repository begin alike for as long as their parts
 are alike, and a provider's prompt cache can be used. A format says how each part is delimited.
+
+A run of lines has a number before its first one, and each line a tab. That costs 2 % more tokens
+than no numbers at all, where a number on every line costs 12 %, a line of its own for each run 10 %
+and its path with it 30 % (packs of Django). And no content can pretend to be a number.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from codeassist.context.source import Source
 
-BRIDGED_LINES = 2  # so many blank lines between two runs cost less than a mark
-MARK = "@@"
+BRIDGED_LINES = 2  # so many blank lines between two runs cost no more than a number
 LEGEND = (
-    f"`{MARK} N` before code says that line N of the file comes next; lines between are left out."
+    "A number and a tab begin a line of that number in its file; a tab alone, the line after it. "
+    "What lies between is left out."
 )
-LONGER = f" A file that has such lines itself gets marks with more {MARK[0]}."
-_MARKS = re.compile(rf"(?m)^({MARK[0]}{{{len(MARK)},}}) ")
 
 
 class Format(Protocol):
@@ -52,7 +53,7 @@ class Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is shown of one file. `remarks` are words for the mark before a line."""
+    """What is shown of one file. `remarks` are words beside the number of a line."""
 
     path: str
     language: str
@@ -75,40 +76,31 @@ class Page:
 def render(page: Page, how: Format) -> str:
     """The text, each part followed by a line feed."""
     blocks = sorted(page.blocks, key=lambda block: block.path)
-    marks = {block.path: _mark(block) for block in (*blocks, page.focus) if block}
     parts: list[str] = []
     if page.overview:
         parts.append(how.overview(page.overview))
     if blocks or (page.focus and page.focus.lines):
-        longer = any(mark != MARK for mark in marks.values())
-        parts.append(how.opening(LEGEND + (LONGER if longer else "")))
-    parts += [how.file(each.path, each.language, body(each, marks[each.path])) for each in blocks]
+        parts.append(how.opening(LEGEND))
+    parts += [how.file(each.path, each.language, body(each)) for each in blocks]
     if page.focus_title:
         parts.append(how.focus(page.focus_title))
     if page.focus and page.focus.lines:
-        shown = body(page.focus, marks[page.focus.path])
-        parts.append(how.file(page.focus.path, page.focus.language, shown))
+        parts.append(how.file(page.focus.path, page.focus.language, body(page.focus)))
     if page.request:
         parts.append(how.request(page.request))
     return "".join([part + "\n" for part in parts])
 
 
-def body(block: Block, mark: str) -> str:
-    """A file's shown lines, each run of them after its mark."""
-    texts = block.source.lines
+def body(block: Block) -> str:
+    """A file's shown lines, the first of each run with its number."""
+    texts = block.source.shown
     parts: list[str] = []
     for run in runs(block.lines, block.source, block.remarks):
         remark = block.remarks.get(run.start)
-        parts.append(f"{mark} {run.start + 1}{f' {remark}' if remark else ''}")
-        parts += texts[run.start : run.stop]
+        number = f"{run.start + 1} {remark}" if remark else str(run.start + 1)
+        parts.append(number + texts[run.start])
+        parts += texts[run.start + 1 : run.stop]
     return "\n".join(parts)
-
-
-def mark_for(lines: Iterable[str]) -> str:
-    """The mark of a file: with one more sign than any line of it begins with."""
-    suspects = (line for line in lines if line.startswith(MARK))
-    longest = max((len(match[1]) for line in suspects if (match := _MARKS.match(line))), default=0)
-    return MARK[0] * max(len(MARK), longest + 1)
 
 
 def runs(lines: Iterable[int], source: Source, remarks: Mapping[int, str]) -> Iterator[range]:
@@ -123,10 +115,6 @@ def runs(lines: Iterable[int], source: Source, remarks: Mapping[int, str]) -> It
         start, stop = line, line + 1
     if start >= 0:
         yield range(start, stop)
-
-
-def _mark(block: Block) -> str:
-    return mark_for(block.source.lines[line] for line in block.lines)
 
 
 def _bridged(stop: int, line: int, source: Source) -> bool:

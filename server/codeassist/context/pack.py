@@ -16,7 +16,7 @@ from codeassist.context.formats import load
 from codeassist.context.layout import Block, Format, Page, render
 from codeassist.context.pieces import Focus, Pack, Ranked
 from codeassist.context.report import Account
-from codeassist.context.source import Source, Sources, visible_text
+from codeassist.context.source import Source, Sources, visible, visible_text
 from codeassist.context.summaries import Kept, Summaries
 from codeassist.context.target import Target, target_of
 from codeassist.context.tokens import Counter
@@ -261,4 +261,4 @@ def _title(target: Target) -> str:
 
 
 def _copies(places: Sequence[str]) -> str:
-    return f"(the same at {', '.join(places)})"
+    return visible(f"(the same at {', '.join(places)})".replace("\t", " "))

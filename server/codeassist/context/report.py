@@ -66,16 +66,17 @@ class Account:
     def _pieces(self, path: str, numbers: Sequence[int]) -> Iterator[Piece]:
         source = self.sources[path]
         parts = sorted(_merged(self._parts(path, numbers), source), key=lambda part: part.lines)
-        texts = ["".join(source.lines[line] + "\n" for line in part.lines) for part in parts]
+        texts = ["".join(source.shown[line] + "\n" for line in part.lines) for part in parts]
         for part, tokens in zip(parts, self.counter.count_many(texts), strict=True):
             first, last = part.lines[0] + 1, part.lines[-1] + 1
             yield Piece(path, first, last, part.symbol, part.shown, tokens, part.reasons)
 
     def _parts(self, path: str, numbers: Sequence[int]) -> Iterator[_Part]:
         free = set(self.choice.lines(path))
-        if self.target is not None and self.target.path == path:
-            yield self._focus(self.target, free)
         headers: set[int] = set()
+        if self.target is not None and self.target.path == path:
+            headers.update(self.target.headers)
+            yield from self._focus(self.target, free)
         for number in numbers:
             candidate = self.candidates[number]
             option = candidate.options[self.choice.levels[number]]
@@ -89,11 +90,13 @@ class Account:
         if free & headers:
             yield from self._headers(path, free & headers)
 
-    def _focus(self, target: Target, free: set[int]) -> _Part:
-        lines = tuple(sorted(self.fixed[target.path]))
+    def _focus(self, target: Target, free: set[int]) -> Iterator[_Part]:
+        lines = tuple(sorted(self.fixed[target.path].intersection(target.lines)))
+        if not lines:
+            return  # an empty file
         free.difference_update(lines)
         shown = Shown.FULL if set(lines) >= set(target.lines) else Shown.ELIDED
-        return _Part(target.name, shown, lines, (Reason("focus", 1.0, "the focus"),))
+        yield _Part(target.name, shown, lines, (Reason("focus", 1.0, "the focus"),))
 
     def _headers(self, path: str, free: set[int]) -> Iterator[_Part]:
         """The headers that are shown only because of what is in them."""

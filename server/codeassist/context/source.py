@@ -71,12 +71,17 @@ class Source:
     @cached_property
     def _sums(self) -> list[int]:
         """The tokens of all lines before each. At once: a call costs as much as counting 12 kB."""
-        prices = self._counter.count_many([line + "\n" for line in self.lines])
+        prices = self._counter.count_many([line + "\n" for line in self.shown])
         return [0, *accumulate(prices)]
+
+    @cached_property
+    def shown(self) -> list[str]:
+        """The lines as a pack has them: after a tab, before which there may be a number."""
+        return ["\t" + line if line and not line.isspace() else "" for line in self.lines]
 
     def is_blank(self, number: int) -> bool:
         """Whether a line holds nothing but blanks."""
-        return not self.lines[number] or self.lines[number].isspace()
+        return not self.shown[number]
 
 
 class Sources:

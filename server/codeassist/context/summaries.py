@@ -110,7 +110,7 @@ class Summaries:
     def _drawn(self, limit: int, counter: Counter) -> str:
         lines = {"": f"./ {self.repository()}"}
         spent = counter.count(lines[""]) + 1
-        if spent > limit:
+        if spent > limit or not self._tree[""]:
             return ""
         largest = sorted(self._tree, key=lambda folder: (-len(self._tree[folder]), folder))
         for folder in largest:

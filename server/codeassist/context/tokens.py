@@ -11,10 +11,12 @@ from functools import cache
 
 DEFAULT_ENCODING = "o200k_base"  # of every model that OpenAI has published since GPT-4o
 EXACT = frozenset({"o200k_base", "o200k_harmony", "cl100k_base"})
-# Bytes a token for the estimate. Source code has 3.3 to 4.6 (o200k_base, 22 repositories in 16
-# languages), so the estimate errs on the large side.
-ESTIMATE_BYTES = 3.0
-ESTIMATE_MARGIN = "an estimate, made to be up to 40 % too high rather than too low"
+# The estimate against the exact count, 3,000 files of 14 languages: too low for 1 % of them, 31 %
+# too high in the median, at most 54 % for 95 %. (Bytes alone are too low for 1 % at 3.2 times.)
+ESTIMATE_FACTOR = 1.1
+ESTIMATE_MARGIN = "estimates, nearly always 0 to 55 % too high"
+_WORD_LETTERS = 6  # a longer word is seldom one token
+_PIECES = re.compile(r"[^\W\d_]+|\d{1,3}|[^\w\s]+|_+|\n\s*|[^\S\n]{2,}")
 # Prefixes in the order in which they are tried. A fine-tuned model ("ft:gpt-4o:…") counts as its
 # base, a name with a provider before it ("openai/gpt-5.2") as what follows the slash.
 _ENCODINGS = (
@@ -70,7 +72,9 @@ class Counter:
     def __init__(self, encoding: str = DEFAULT_ENCODING) -> None:
         self.encoding = encoding
         self._exact = encoding in EXACT and _has_library()
-        self.note = "" if self._exact else f"tokens are {ESTIMATE_MARGIN}: {_reason(encoding)}"
+        self.note = (
+            "" if self._exact else f"counts of tokens are {ESTIMATE_MARGIN}: {_reason(encoding)}"
+        )
 
     def count(self, text: str) -> int:
         """The number of tokens of a text. Special tokens in it count as ordinary text."""
@@ -110,7 +114,18 @@ def sanitised(text: str) -> str:
 
 
 def _estimate(text: str) -> int:
-    return -int(-len(text.encode()) // ESTIMATE_BYTES)
+    return int(ESTIMATE_FACTOR * sum(map(_estimated, _PIECES.findall(text)))) + bool(text)
+
+
+def _estimated(piece: str) -> int:
+    """The tokens of a word, a number of up to three digits, or a run of signs or of blanks."""
+    if not piece.isascii():
+        return (len(piece.encode()) + 1) // 2
+    if piece.isalpha():
+        return 1 + (len(piece) - 1) // _WORD_LETTERS
+    if piece.isspace() or piece.isdigit() or piece[0] == "_":
+        return 1
+    return (len(piece) + 1) // 2
 
 
 @cache

@@ -107,7 +107,7 @@ _STYLES = (
         re.compile(
             r"\bat (?!\S+\.rs:)(?:async )?(?:(?P<function>(?:new )?[^\s()]+(?: [^\s()]+)?)"
             r"(?: \[as [^\]]*\])? \()?"
-            r"(?P<path>(?:[a-z][a-z+-]*:/{0,3})?[^()\n]+?):(?P<line>\d+):\d+\)?\s*$"
+            r"(?P<path>[^()'\"\n]*?[./\\][^()'\"\n]*?):(?P<line>\d+):\d+\)?\s*$"
             r"|^\s*(?P<function2>[\w$.<>/]*)@(?P<path2>(?:https?|file|webpack):/\S+?)"
             r":(?P<line2>\d+):\d+\s*$"
         ),

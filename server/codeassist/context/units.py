@@ -131,9 +131,7 @@ class _Cutter:
             inner = at + 1
             while inner < end and spans[inner][1] <= last:
                 inner += 1
-            within = [
-                span for span in spans[at + 1 : inner] if span[1] > first and span[2] <= last
-            ]
+            within = [span for span in spans[at + 1 : inner] if span[1] > first and span[2] <= last]
             if not nodes or first > nodes[-1].last:
                 nodes.append(_Node(index, first, last, self._nested(within, 0, len(within))))
             at = inner

@@ -5,8 +5,7 @@ the second request is fast.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import UsageError
@@ -19,7 +18,7 @@ from codeassist.context.pieces import Focus, History, Pack, Reason
 from codeassist.context.rank import rank
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.context.traces import parse
-from codeassist.engine.focus import Finder, Found, name_of
+from codeassist.engine.focus import Finder, Found
 from codeassist.engine.requests import (
     Evidence,
     Located,
@@ -28,51 +27,76 @@ from codeassist.engine.requests import (
     LocateRequest,
     PackRequest,
 )
+from codeassist.git.history import read_history
+from codeassist.git.repository import Repository
 from codeassist.index.view import View
 
 LOCATED = 50  # places listed; what comes after is noise
-T = TypeVar("T", bound=tuple[object, ...])
 
 
 class ContextDesk:
-    """What is kept between requests for contexts of one engine."""
+    """What is kept between requests for contexts of one engine: packers, and the history."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str, repository: Repository | None) -> None:
+        self._root = root
+        self._repository = repository
         self._packers: dict[str, Packer] = {}
+        self._known: tuple[str, History] = ("", History())
 
-    def pack(
-        self,
-        view: View,
-        root: str,
-        history: History,
-        request: PackRequest,
-        model: str,
-        token: CancellationToken,
-    ) -> Pack:
+    def pack(self, view: View, request: PackRequest, model: str, token: CancellationToken) -> Pack:
         """Pack the context of a request. Raises UsageError for a target that is none."""
         if request.format not in FORMATS:
             raise UsageError(
                 f"there is no format {request.format!r}", f"choose one of {', '.join(FORMATS)}"
             )
-        found = _focus(view, root, request)
+        found = _focus(view, self._root, request)
         encoding = encoding_of(request.model or model)
         packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
-        ranked = rank(view, found.focus, history, token)
+        ranked = rank(view, found.focus, self._history(), token)
         order = Order(found.focus, request.budget, request.format, request.task)
         packed = packer.pack(view, order, ranked, token)
         notes = (*found.notes, *filter(None, (encoding.note,)), *packed.notes)
         return replace(packed, notes=notes)
 
+    def locate(self, view: View, request: LocateRequest, token: CancellationToken) -> Located:
+        """The files and definitions that a text is about; see `locate`."""
+        token.check()
+        return locate(view, self._root, self._history, request)
 
-def locate(view: View, root: str, history: Callable[[], History], request: LocateRequest) -> Located:
-    """The files and definitions that a text is about: its traces' frames first, then its words."""
+    def _history(self) -> History:
+        """The repository's past changes, read again when HEAD has moved; empty without any."""
+        if self._repository is None or self._repository.is_unborn():
+            return History()
+        head = self._repository.resolve("HEAD")
+        if self._known[0] != head:
+            self._known = (head, read_history(self._repository))
+        return self._known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A file (symbol TOP) or a definition that a text is about."""
+
+    path: str
+    symbol: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def locate(
+    view: View, root: str, history: Callable[[], History], request: LocateRequest
+) -> Located:
+    """The files and definitions that a text is about: its traces' frames, and its words.
+
+    The words of a stack trace are looked for only if none of its frames is in the repository.
+    """
     if not request.text.strip():
         raise UsageError("there is no text", "give an issue, a log or a stack trace")
     traces = parse(request.text)
     resolved = Resolver(view, root).resolve(traces)
-    files = [(path, score, _texts(reasons)) for path, score, reasons in ordered(resolved)]
+    files = [_Row(path, TOP, score, _texts(why)) for path, score, why in ordered(resolved)]
     symbols = [
-        (each.path, each.symbol, each.score, (each.reason.text,))
+        _Row(each.path, each.symbol, each.score, (each.reason.text,))
         for each in resolved
         if each.symbol != TOP
     ]
@@ -82,11 +106,11 @@ def locate(view: View, root: str, history: Callable[[], History], request: Locat
         notes = (f"{what}; its words were looked for",)
     if request.evidence is not Evidence.TRACEBACK or not resolved:
         by_words = locate_text(view, request.text, history())
-        files = _joined(files, [(p, s, _texts(r)) for p, s, r in by_words[0]], 1)
-        symbols = _joined(symbols, [(p, i, s, _texts(r)) for p, i, s, r in by_words[1]], 2)
+        files = _joined(files, [_Row(p, TOP, s, _texts(why)) for p, s, why in by_words[0]])
+        symbols = _joined(symbols, [_Row(p, i, s, _texts(why)) for p, i, s, why in by_words[1]])
     return Located(
-        tuple(LocatedFile(*row) for row in files[:LOCATED]),
-        tuple(_symbol(view, *row) for row in symbols[:LOCATED]),
+        tuple(LocatedFile(row.path, row.score, row.reasons) for row in files[:LOCATED]),
+        tuple(_symbol(view, row) for row in symbols[:LOCATED]),
         notes,
     )
 
@@ -101,36 +125,27 @@ def _focus(view: View, root: str, request: PackRequest) -> Found:
     return Found(focus, found.notes)
 
 
-def _joined(first: list[T], then: list[T], keys: int) -> list[T]:
+def _joined(first: Sequence[_Row], then: Sequence[_Row]) -> list[_Row]:
     """Two rankings as one: scores of the second are brought to at most 1, then added up."""
-    most = max((_score(row, keys) for row in then), default=0.0)
-    rows: dict[tuple[object, ...], T] = {row[:keys]: row for row in first}
+    most = max((row.score for row in then), default=0.0) or 1.0
+    rows = {(row.path, row.symbol): row for row in first}
     for row in then:
-        score = _score(row, keys) / most if most > 0 else 0.0
-        before = rows.get(row[:keys])
-        reasons = row[keys + 1]
-        if before is not None:
-            score += _score(before, keys)
-            reasons = (*before[keys + 1], *reasons)  # type: ignore[misc]
-        rows[row[:keys]] = (*row[:keys], score, reasons)  # type: ignore[assignment]
-    return sorted(rows.values(), key=lambda row: -_score(row, keys))
+        before = rows.get((row.path, row.symbol), _Row(row.path, row.symbol, 0.0, ()))
+        rows[row.path, row.symbol] = replace(
+            before, score=before.score + row.score / most, reasons=(*before.reasons, *row.reasons)
+        )
+    return sorted(rows.values(), key=lambda row: -row.score)
 
 
-def _score(row: tuple[object, ...], at: int) -> float:
-    score = row[at]
-    return score if isinstance(score, float) else float(str(score))
-
-
-def _symbol(
-    view: View, path: str, symbol: int, score: float, reasons: tuple[str, ...]
-) -> LocatedSymbol:
-    outline, document = view.outline(path), view.document(path)
+def _symbol(view: View, row: _Row) -> LocatedSymbol:
+    outline, document = view.outline(row.path), view.document(row.path)
     if outline is None or document is None:
-        return LocatedSymbol(path, "", 0, 0, score, reasons)
-    found = outline.symbols[symbol]
+        return LocatedSymbol(row.path, "", 0, 0, row.score, row.reasons)
+    found = outline.symbols[row.symbol]
     first = document.lines.line_of(found.start) + 1
     last = document.lines.line_of(max(found.start, found.end - 1)) + 1
-    return LocatedSymbol(path, name_of(outline, symbol), first, last, score, reasons)
+    name = outline.qualified(row.symbol)
+    return LocatedSymbol(row.path, name, first, last, row.score, row.reasons)
 
 
 def _texts(reasons: Iterable[Reason | str]) -> tuple[str, ...]:

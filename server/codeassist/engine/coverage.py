@@ -33,9 +33,11 @@ def of(review: Review, excluded: tuple[Skipped, ...], failures: tuple[str, ...])
             skipped.append(Skipped(change.path, reason))
         else:
             reviewed.append(change.path)
-    # What a tree leaves out on purpose (a link, a submodule) was not lost, even if a check asked.
+    # What a tree leaves out on purpose (a link, a submodule), and a change that was too large to
+    # keep, were not lost, even if a check asked for them.
     trees = (review.base.tree, review.head.tree)
     known = {each.path for tree in trees for each in tree.skipped()}
+    known |= {change.path for change in review.diff.files if change.too_large}
     lost = {
         path: reason
         for path, reason in {**review.base.lost, **review.head.lost}.items()

@@ -5,16 +5,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NoReturn
 
 from codeassist.base.errors import UsageError
 from codeassist.base.files import Document, is_binary
-from codeassist.base.symbols import TOP, Outline
+from codeassist.base.symbols import TOP
 from codeassist.context.frames import symbol_at
 from codeassist.context.pieces import Focus
 from codeassist.index.view import View
 from codeassist.languages import for_path
 
 CANDIDATES_LISTED = 10
+NEAR = 0.8  # how alike a path must be to be meant: folders alone make most of them alike
 _PLACE = re.compile(r"^(?P<name>.+?):(?P<first>\d+)(?:-(?P<last>\d+))?$")
 _SEPARATORS = re.compile(r"::|->|[#/\\:]")
 
@@ -70,9 +72,8 @@ class Finder:
             notes.append(f"{path} ends at line {count}; what is beyond is left out")
             last = count
         if not any(document.lines.line(line).strip() for line in range(first - 1, last)):
-            first, last = self._not_blank(document, first - 1), 0
-            notes.append(f"the line is blank; the focus is line {first + 1}, the next that is not")
-            first, last = first + 1, first + 1
+            first = last = self._not_blank(document, first - 1) + 1
+            notes.append(f"there is only blank space there; the focus is line {first}")
         symbol = self._around(path, document, first - 1, last - 1)
         return Found(Focus(path, first - 1, last - 1, symbol), tuple(notes))
 
@@ -153,33 +154,34 @@ class Finder:
         plain = name.replace("\\", "/")
         base = plain.rpartition("/")[2]
         same = [path for path in self._view.paths if path.rpartition("/")[2] == base]
-        near = same[:3] or get_close_matches(plain, self._view.paths, n=3)
+        near = same[:3] or get_close_matches(plain, self._view.paths, 3, NEAR)
         return f"did you mean {', '.join(near)}?" if near else "name a file of the repository"
 
     def _symbol(self, target: str) -> Found:
         names = [part for part in _SEPARATORS.sub(".", target.strip()).split(".") if part]
         if not names:
-            raise UsageError("an empty name", "name a file or a definition")
-        found = sorted(self._named(names))
-        places = {(path, name) for _, path, _, name in found if found[0][0] == _}
-        if not found:
+            raise UsageError("the target has no name in it", "name a file or a definition")
+        every = sorted(self._named(names))
+        if not every:
             raise UsageError(f"nothing is called {target}", self._near_name(names[-1]))
-        if len(places) > 1:
-            listed = [self._listed(path, index) for rank, path, index, _ in found if rank == found[0][0]]
-            more = len(listed) - CANDIDATES_LISTED
-            raise UsageError(
-                f"{len(listed)} definitions are called {target}: "
-                + ", ".join(listed[:CANDIDATES_LISTED])
-                + (f" and {more} more" if more > 0 else ""),
-                "name one as FILE:LINE, or by its qualified name",
-            )
-        _, path, index, _ = found[0]
-        alike = [each[2] for each in found if each[0] == found[0][0]]
+        best = [each for each in every if each[0] == every[0][0]]
+        if len({(path, name) for _, path, _, name in best}) > 1:
+            self._ambiguous(target, best)
+        _, path, index, _ = best[0]
         notes = [*self._file_notes(path, self._document(path))]
-        if len(alike) > 1:
-            others = ", ".join(self._listed(path, other) for other in alike[1:])
-            notes.append(f"{target} is defined more than once in its file; others: {others}")
+        if len(best) > 1:
+            others = ", ".join(self._listed(path, other) for _, _, other, _ in best[1:])
+            notes.append(f"{target} is defined more than once in its file; also {others}")
         return Found(self._focus(path, index), tuple(notes))
+
+    def _ambiguous(self, target: str, found: list[tuple[int, str, int, str]]) -> NoReturn:
+        listed = [self._listed(path, index) for _, path, index, _ in found[:CANDIDATES_LISTED]]
+        more = len(found) - len(listed)
+        raise UsageError(
+            f"{len(found)} definitions are called {target}: {', '.join(listed)}"
+            + (f" and {more} more" if more else ""),
+            "name one as FILE:LINE, or by its qualified name",
+        )
 
     def _named(self, names: list[str]) -> Iterator[tuple[int, str, int, str]]:
         """(rank, path, symbol, qualified name) of what a name can mean; rank 0 is exact."""
@@ -220,8 +222,3 @@ class Finder:
 
 def _looks_like_a_path(name: str) -> bool:
     return "/" in name or "\\" in name or for_path(name) is not None
-
-
-def name_of(outline: Outline | None, symbol: int) -> str:
-    """A definition's qualified name, "" for none."""
-    return outline.qualified(symbol) if outline is not None and symbol != TOP else ""

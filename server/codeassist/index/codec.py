@@ -6,6 +6,7 @@ object first: a detail takes about a third of the space then.
 
 import marshal
 from collections.abc import Callable
+from typing import Any
 
 from codeassist.base.symbols import (
     Binding,
@@ -46,18 +47,28 @@ def encode_detail(detail: Detail) -> bytes:
 def decode_detail(blob: bytes) -> Detail:
     """The detail in a blob that `encode_detail` made. Raises ValueError for a corrupt one."""
     uses, bindings, parameters, rest, exports = marshal.loads(blob)
+    bases, returns, decorators, results, docs = rest
     return Detail(
         {
             owner: tuple(Parameter(p[0], ParameterKind(p[1]), *p[2:]) for p in every)
             for owner, every in parameters.items()
         },
-        *rest,
-        uses=tuple(
-            Use(*row[:5], call=None if row[5] is None else CallShape(*row[5])) for row in uses
-        ),
-        bindings=tuple(Binding(*row) for row in bindings),
-        exports=exports,
+        bases,
+        returns,
+        decorators,
+        results,
+        docs,
+        tuple(_use(row) for row in uses),
+        tuple(map(Binding._make, bindings)),
+        exports,
     )
+
+
+def _use(row: tuple[Any, ...]) -> Use:
+    if row[5] is None:
+        return Use._make(row)
+    name, start, end, scope, receiver, call = row
+    return Use(name, start, end, scope, receiver, CallShape._make(call))
 
 
 def _shape(call: CallShape | None, same: Callable[[object], object]) -> tuple[object, ...] | None:

@@ -6,7 +6,6 @@ capture vocabulary is in languages/queries/README.md.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -166,7 +165,7 @@ class _Collector:
         if "trailing" in captures:
             node = captures["trailing"][0]
             found = found or CallShape(0, (), True, False, node.start_byte, node.end_byte)
-            found = replace(found, spread=True, end=node.end_byte)
+            found = found._replace(spread=True, end=node.end_byte)
         old = self.shapes.get(start)
         if found and (old is None or old.end <= found.end):
             self.shapes[start] = found

@@ -1,16 +1,22 @@
 """The members of classes: own ones, attributes that methods bind, and inherited ones."""
 
 import builtins
+import re
 from collections.abc import Callable as Function
 from collections.abc import Iterator
+from functools import cached_property
 
-from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS
+from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, TOP, Outline
+from codeassist.index.accessors import is_generated_into, other_names
 from codeassist.index.found import MISSING, OPAQUE, ClassRef, Definition, Found, Local, Value
 from codeassist.index.names import SPACE_KINDS, Names
 from codeassist.languages import Imports, by_name
 
 # Bases that add no members that anybody calls by name.
 NEUTRAL_BASES = frozenset({"object", "ABC", "Generic", "Protocol"})
+# `[key: string]: T` and `[K in T]`.
+_INDEX = re.compile(rb"\[\s*[\w$]+\s*(?::|in\b)")
+_ASSIGNING = ("assign", "defineProperty", "defineProperties")
 # A class with one of these can have any member.
 DYNAMIC_MEMBERS = ("__getattr__", "__getattribute__", "method_missing", "__get", "__call")
 
@@ -24,6 +30,7 @@ class Members:
         self._view = names.view
         self._class_named = class_named
         self._found: dict[tuple[Definition, str], Found] = {}
+        self._open: dict[Definition, bool] = {}
         self._bases: dict[Definition, tuple[tuple[Definition, ...], tuple[str, ...]]] = {}
 
     def find(self, cls: Definition, name: str) -> Found:
@@ -76,12 +83,27 @@ class Members:
 
     def _find(self, cls: Definition, name: str) -> Found:
         found = self.own(cls, name)
-        if found is not MISSING:
-            return found
-        found = self.inherited(cls, name)
+        if found is MISSING:
+            found = self._accessor(cls, name)
+        if found is MISSING:
+            found = self.inherited(cls, name)
         if found is MISSING and (self._is_dynamic(cls) or self._is_open(cls)):
             return OPAQUE
         return found
+
+    def _accessor(self, cls: Definition, name: str) -> Found:
+        """What a member of a class is called in another language of the JVM."""
+        language = self._view.language(cls.path)
+        if language == "kotlin" or (language == "java" and self._has_kotlin):
+            for other in other_names(name, language):
+                found = self.own(cls, other)
+                if found is not MISSING:
+                    return found
+        return MISSING
+
+    @cached_property
+    def _has_kotlin(self) -> bool:
+        return any(language == "kotlin" for _, language in self._view.paths.values())
 
     def _places(self, cls: Definition) -> Iterator[tuple[str, str]]:
         """The files that may define members of a class, with its name there."""
@@ -128,12 +150,17 @@ class Members:
         An object literal gets members by assignment, a module of Ruby is written in several files,
         and a type of C# in several parts or with several numbers of type parameters.
         """
+        if cls not in self._open:
+            self._open[cls] = self._finds_open(cls)
+        return self._open[cls]
+
+    def _finds_open(self, cls: Definition) -> bool:
         outline = self._view.outline(cls.path)
-        if outline is None:
+        if outline is None or is_generated_into(outline):
             return True
         symbol = outline.symbols[cls.symbol]
         scripted = by_name(outline.language).imports is Imports.NODE
-        if symbol.kind in SPACE_KINDS or (symbol.kind == "object" and scripted):
+        if symbol.kind in SPACE_KINDS or (scripted and self._is_open_script(cls, outline)):
             return True
         twins = 0
         for path, name in self._places(cls):
@@ -142,6 +169,25 @@ class Members:
                 same = each.name == symbol.name and each.kind in CLASS_KINDS
                 twins += same and other is not None and other.qualified(index) == name
         return twins > 1
+
+    def _is_open_script(self, cls: Definition, outline: Outline) -> bool:
+        """Whether a class of JavaScript or TypeScript is an object literal, has any member by an
+        index signature, gets some by assignment, or is declared once more for another module."""
+        symbol = outline.symbols[cls.symbol]
+        document = self._view.document(cls.path)
+        if symbol.kind == "object" or document is None:
+            return True
+        if _INDEX.search(document.data, symbol.start, symbol.end):
+            return True
+        if any(call.name in _ASSIGNING and call.receiver == "Object" for call in outline.calls):
+            return True
+        for path in self._view.with_word(symbol.name):
+            other = self._view.outline(path)
+            for each in other.symbols if other else ():
+                if each.name == symbol.name and each.parent != TOP and other is not None:
+                    if other.symbols[each.parent].kind == "module":
+                        return True
+        return False
 
     def _lacks(self, cls: Definition, base: str, name: str) -> bool:
         """Whether a base that is not in this repository surely has no member of a name.

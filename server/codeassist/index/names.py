@@ -5,14 +5,17 @@ receivers are `values.py`'s subject.
 """
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 
 from codeassist.base.symbols import CLASS_KINDS, TOP, Binding, Import, Outline
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Local, Module
 from codeassist.index.imports import ImportRules, Target
 from codeassist.index.view import View
-from codeassist.languages import Imports, by_name, for_path
+from codeassist.languages import Imports, Language, by_name, for_path
+
+# Finds a member that a class inherits, by the class and the name.
+Inherited = Callable[[Definition, str], Found]
 
 SPACE_KINDS = frozenset({"namespace", "module"})
 _MODULE_NAMES = frozenset({"__file__", "__name__", "__doc__", "__path__", "__spec__"})
@@ -218,24 +221,48 @@ class Names:
         rules = self.view.families.rules(Imports.PYTHON)
         return rules.resolve(f"{folder}/__init__.py", Import("." + name, None, None, 0, 0))
 
-    def in_scope(self, path: str, scope: int, name: str) -> Found:
-        """What a bare name means in a scope of a file, by the language's scoping rules."""
+    def in_scope(
+        self, path: str, scope: int, name: str, inherited: Inherited | None = None
+    ) -> Found:
+        """What a bare name means in a scope of a file, by the language's scoping rules.
+
+        `inherited` finds what a class gets from its bases, for languages in which methods reach
+        members by bare name.
+        """
         table, outline = self.table(path), self.view.outline(path)
         if table is None or outline is None:
             return OPAQUE
         row = by_name(outline.language)
-        start = scope
+        start, perhaps = scope, False
         while scope != TOP:
             is_class = outline.symbols[scope].kind in CLASS_KINDS
             if not is_class or row.class_scope or (row.body_scope and scope == start):
                 found = self._in_one_scope(path, table, scope, name)
                 if found is not None:
-                    return found
+                    return self._unless_extension(row, found)
+                if is_class and row.class_scope and inherited:
+                    above = inherited(Definition(path, scope), name)
+                    if above not in (MISSING, OPAQUE):
+                        return above
+                    perhaps = perhaps or above is OPAQUE
             scope = outline.symbols[scope].parent
         found = self.lookup(path, name)
-        if found is MISSING and row.name == "python" and name in builtin_names():
+        if found is MISSING and (perhaps or (row.name == "python" and name in builtin_names())):
             return OPAQUE
-        return found
+        return self._unless_extension(row, found)
+
+    def _unless_extension(self, row: Language, found: Found) -> Found:
+        """What was found, but nothing certain for an extension of Kotlin.
+
+        `fun Shape.area()` is in scope by its bare name only for an object that nobody writes.
+        """
+        if row.name != "kotlin" or not isinstance(found, Definition):
+            return found
+        outline, document = self.view.outline(found.path), self.view.document(found.path)
+        if outline is None or document is None:
+            return OPAQUE
+        start = outline.symbols[found.symbol].name_start
+        return OPAQUE if document.data[start - 1 : start] == b"." else found
 
     def _in_one_scope(self, path: str, table: Table, scope: int, name: str) -> Found | None:
         bound = self.bindings(path, scope, name)

@@ -94,9 +94,9 @@ def decode_outline(language: str, blob: bytes) -> Outline:
     has_errors, symbols, imports, calls = marshal.loads(blob)
     return Outline(
         language,
-        tuple(Symbol(*row) for row in symbols),
-        tuple(Import(*row) for row in imports),
-        tuple(Call(*row) for row in calls),
+        tuple(map(Symbol._make, symbols)),
+        tuple(map(Import._make, imports)),
+        tuple(map(Call._make, calls)),
         has_errors,
     )
 

@@ -77,6 +77,7 @@ class Store:
         self.outlines: Recent[Outline | None] = Recent(OUTLINES_KEPT)
         self.details: Recent[Detail | None] = Recent(DETAILS_KEPT)
         self._words: dict[str, bytes] = {}
+        self.beside: dict[str, object] = {}  # what other rooms keep as long as the store, by name
         self._new_details: list[tuple[object, ...]] = []
 
     @classmethod

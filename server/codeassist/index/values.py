@@ -54,7 +54,7 @@ class Values:
 
     def _resolve(self, path: str, use: Use) -> Found:
         if use.receiver is None:
-            return self.names.in_scope(path, use.scope, use.name)
+            return self.names.in_scope(path, use.scope, use.name, self.members.inherited)
         if use.receiver == "":
             return OPAQUE
         return self.member_of(self.evaluate(path, use.scope, use.receiver), use.name)
@@ -165,7 +165,7 @@ class Values:
         receiver = self._self(path, outline, row, scope, name)
         if receiver is not None:
             return receiver
-        found = self.names.in_scope(path, scope, name)
+        found = self.names.in_scope(path, scope, name, self.members.inherited)
         if isinstance(found, Local):
             return self._local(found)
         return self.value_of(found)

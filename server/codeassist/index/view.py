@@ -5,8 +5,9 @@ in bounded caches. A file that vanished or cannot be read meanwhile is answered 
 for all, and listed in `lost`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from codeassist.base.files import Document, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
@@ -18,6 +19,7 @@ from codeassist.index.recent import Recent
 from codeassist.index.store import Store
 
 DOCUMENTS_KEPT = 512
+T = TypeVar("T")
 FEW_WORDS = 6  # so many searches of a word cost as much as one look at all words
 
 
@@ -108,6 +110,17 @@ class View:
     def has_word(self, path: str, word: str) -> bool:
         """Whether a whole identifier-like word stands in an indexed file's text."""
         return _needle(word) in self._words.get(path, b"")
+
+    def words(self, path: str) -> bytes:
+        """The distinct identifier-like words of an indexed file, each between two spaces."""
+        return self._words.get(path, b"")
+
+    def beside(self, name: str, make: Callable[[], T]) -> T:
+        """What another room keeps as long as this view's store, by its name for it."""
+        kept = self._store.beside
+        if name not in kept:
+            kept[name] = make()
+        return cast("T", kept[name])
 
     @cached_property
     def _words(self) -> Mapping[str, bytes]:

@@ -109,6 +109,8 @@ class GoImports:
             # A required version that nothing replaces is fetched, not built from this repository.
             fetched = module.path in own.requires and module.folder not in work.used
             known.setdefault(module.path, None if fetched else module.folder)
+        for required in own.requires:
+            known.setdefault(required, None)
         for prefix in sorted(known, key=len, reverse=True):
             if path == prefix or path.startswith(prefix + "/"):
                 folder = known[prefix]

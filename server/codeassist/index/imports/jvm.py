@@ -28,6 +28,7 @@ _SCHEMAS = re.compile(
     r"|generate",
     re.IGNORECASE,
 )
+_FACADE = re.compile(r"@file\s*:\s*(?:\[[^\]]*)?(?:kotlin\.jvm\.)?JvmName\(\s*(\"\w+\")\s*\)")
 # Names that annotation processors and other generators derive from those of classes.
 _DERIVED = re.compile(
     r"(R|BuildConfig|BR)\Z|(Q|Dagger|Hilt_|AutoValue_|Auto_|Immutable|Modifiable|Generated)[A-Z_]"
@@ -43,6 +44,7 @@ class JvmImports:
 
     def __init__(self, files: FileSet) -> None:
         self._files = files
+        self._facades: dict[str, tuple[str, ...]] = {}
 
     def resolve(self, importer: str, imported: Import) -> Target:
         """The files that may declare the imported name, or the class whose member it is."""
@@ -58,9 +60,28 @@ class JvmImports:
         named = tuple(path for path in every if splitext(basename(path))[0] == name)
         if any(path.endswith(".java") for path in named):
             return Target(named)
+        if importer.endswith(".java"):
+            facades = tuple(path for path in every if self._is_facade(path, name))
+            if facades:
+                return Target(facades, inside=name)  # a class that no text declares
         others = tuple(path for path in every if path not in named)
         # A file of Kotlin or Scala may declare anything, a file of Java more than its own class.
         return Target(named + others, open=self._generates or bool(_DERIVED.match(name)))
+
+    def _is_facade(self, path: str, name: str) -> bool:
+        """Whether Java knows the functions of a file of Kotlin as a class of a name.
+
+        That is the name of the file with "Kt", or what `@file:JvmName` says.
+        """
+        if not path.endswith(".kt"):
+            return False
+        stem = splitext(basename(path))[0]
+        return name == stem + "Kt" or f'"{name}"' in self._facade_names(path)
+
+    def _facade_names(self, path: str) -> tuple[str, ...]:
+        if path not in self._facades:
+            self._facades[path] = tuple(_FACADE.findall(self._files.text(path) or ""))
+        return self._facades[path]
 
     def bound_name(self, imported: Import) -> str:
         """The last part of the module's text."""

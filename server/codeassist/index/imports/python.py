@@ -7,7 +7,7 @@ it on sys.path).
 """
 
 from functools import cached_property
-from posixpath import dirname, join
+from posixpath import basename, dirname, join
 
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
@@ -25,19 +25,40 @@ class PythonImports:
 
     def __init__(self, files: FileSet) -> None:
         self._files = files
+        self._known: dict[tuple[str, str], Target] = {}
+
+    @cached_property
+    def _packages(self) -> frozenset[str]:
+        marks = (self._files.named(f"__init__{suffix}") for suffix in SUFFIXES)
+        return frozenset(dirname(path) for paths in marks for path in paths)
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:
         found = {"", "src"} & self._files.all_folders
-        for path in self._files.named("__init__.py"):
-            package = dirname(path)
-            if package and join(dirname(package), "__init__.py") not in self._files:
+        for package in self._packages:
+            if package and dirname(package) not in self._packages:
                 found.add(dirname(package))
         return tuple(sorted(found, key=lambda root: (root.count("/"), root)))
 
+    @cached_property
+    def _holders(self) -> dict[str, set[str]]:
+        """The folders in which a name is a folder or a module: where an import can begin."""
+        found: dict[str, set[str]] = {}
+        for folder in self._files.all_folders:
+            found.setdefault(basename(folder), set()).add(dirname(folder))
+        for folder, paths in self._files.folders.items():
+            for path in paths:
+                found.setdefault(basename(path).partition(".")[0], set()).add(folder)
+        return found
+
     def resolve(self, importer: str, imported: Import) -> Target:
         """The module file, or the namespace folder, that the module's text names."""
-        module = imported.module
+        key = (dirname(importer), imported.module)
+        if key not in self._known:
+            self._known[key] = self._resolve(importer, imported.module)
+        return self._known[key]
+
+    def _resolve(self, importer: str, module: str) -> Target:
         level = len(module) - len(module.lstrip("."))
         names = [name for name in module[level:].split(".") if name]
         if level:
@@ -58,9 +79,14 @@ class PythonImports:
         return ()
 
     def _absolute(self, importer: str, names: list[str]) -> Target:
+        holders = self._holders.get(names[0])
+        if holders is None:
+            return EXTERNAL
         own = self._own_root(importer)
         found: dict[str, Target] = {}
         for root in dict.fromkeys((own, *self._roots)):
+            if root not in holders:
+                continue
             target = self._below(root, names, sure=self._is_package(join(root, names[0])))
             if target.files:
                 found[root] = target
@@ -83,13 +109,13 @@ class PythonImports:
         return folder
 
     def _is_package(self, folder: str) -> bool:
-        return any(join(folder, f"__init__{suffix}") in self._files for suffix in SUFFIXES)
+        return folder in self._packages
 
     def _below(self, folder: str, names: list[str], *, sure: bool) -> Target:
         """The module `names` below a folder; missing only where the package is surely ours."""
         base = join(folder, *names) if names else folder
         for suffix in SUFFIXES:
-            if join(base, f"__init__{suffix}") in self._files:
+            if base in self._packages and join(base, f"__init__{suffix}") in self._files:
                 return Target((join(base, f"__init__{suffix}"),), base)
             if names and base + suffix in self._files:
                 return Target((base + suffix,))
