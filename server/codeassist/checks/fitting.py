@@ -43,11 +43,17 @@ def rebound(
     Only where the old parameter still exists, at another place: it was moved, or another one was
     put before it. A parameter in the same place with another name was renamed.
     """
-    old = [p.name for p in before if p.kind in _BY_POSITION][: call.positional]
-    new = [p.name for p in after if p.kind in _BY_POSITION][: call.positional]
+    old, new = _reached(before, call.positional), _reached(after, call.positional)
     still = {p.name for p in after}
     moved = ((was, now) for was, now in zip(old, new, strict=False) if was != now)
-    return next(((was, now) for was, now in moved if was in still), None)
+    return next(((was, now) for was, now in moved if was and now and was in still), None)
+
+
+def _reached(parameters: tuple[Parameter, ...], count: int) -> list[str]:
+    """The names of the parameters that so many arguments by position reach, in order."""
+    names = [p.name for p in parameters if p.kind in _BY_POSITION][:count]
+    rest = next((p.name for p in parameters if p.kind is ParameterKind.REST), None)
+    return names if rest is None else names + [rest] * (count - len(names))
 
 
 def _too_many(by_position: list[Parameter], rest: bool, call: CallShape, language: Language) -> str:

@@ -32,22 +32,33 @@ class Option:
 
 
 class Words:
-    """Words to look for; the lines in which one stands are kept when a unit is elided."""
+    """Words to look for; the lines in which one stands are kept when a unit is elided.
+
+    For one request: it is keyed by the sources, which the request keeps alive.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = tuple(sorted(words))
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._words))})\b")
+        self._patterns: dict[int, re.Pattern[str] | None] = {}
 
     def lines(self, source: Source, whole: range) -> Iterator[int]:
         """The lines of a range in which a word stands, ascending."""
-        text = "\n".join(source.lines[whole.start : whole.stop])
-        if not any(word in text for word in self._words):
+        if id(source) not in self._patterns:
+            self._patterns[id(source)] = self._pattern(source)
+        pattern = self._patterns[id(source)]
+        if pattern is None:
             return
+        text = "\n".join(source.lines[whole.start : whole.stop])
         line, at = whole.start, 0
-        for match in self._pattern.finditer(text):
+        for match in pattern.finditer(text):
             line += text.count("\n", at, match.start())
             at = match.start()
             yield line
+
+    def _pattern(self, source: Source) -> re.Pattern[str] | None:
+        """A pattern of the words that a file has at all, which are few; None for none."""
+        present = [word for word in self._words if word.encode() in source.index.data]
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, present))})\b") if present else None
 
 
 def lines_of(unit: Unit, index: LineIndex) -> range:

@@ -8,6 +8,7 @@ costs the same in a small and in a large repository.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 from posixpath import dirname
 
 from codeassist.base.cancellation import CancellationToken
@@ -17,7 +18,6 @@ from codeassist.context.links import Links
 from codeassist.context.pieces import Focus, History
 from codeassist.context.query import Query, query_of, weighted
 from codeassist.context.sheet import Sheet, sheet_of
-from codeassist.context.terms import terms_of
 from codeassist.index.recent import Recent
 from codeassist.index.view import View
 
@@ -96,6 +96,7 @@ class Scene:
             self.sheets.append(sheet)
             self.file_of.extend([number] * len(sheet.units))
         self.units = [unit for sheet in self.sheets for unit in sheet.units]
+        self._having: dict[str, int] = {}
         self.own = frozenset(self.query.own if self.has_focus else ())
 
     @property
@@ -154,7 +155,7 @@ class Scene:
             (query.text, 2.0), (query.defined, 1.0),
         )  # fmt: skip
         for words, factor in parts:
-            for term, weight in weighted(words, lexicon, 3).items():
+            for term, weight in weighted(words, lexicon.rarity, 3).items():
                 total[term] = total.get(term, 0.0) + factor * weight
         scores = [0.0] * len(lexicon.paths)
         for term, weight in total.items():
@@ -170,9 +171,18 @@ class Scene:
         )
         return [path for _, path in ranked[:CANDIDATES]]
 
-    def rarity_of(self, word: str) -> float:
-        """1 for a word that one file has, towards 0 for one that all have."""
-        return 1.0 / max(1, len(self.lexicon.files(terms_of(word)[0])))
+    def having(self, term: str) -> int:
+        """The number of candidate units in which a term stands."""
+        found = self._having.get(term)
+        if found is None:
+            found = sum(len(sheet.terms.get(term, ())) for sheet in self.sheets) // 2
+            self._having[term] = found
+        return found
+
+    def rarity(self, term: str) -> float:
+        """How much it tells that a term is in a unit: BM25's inverse document frequency."""
+        having = self.having(term)
+        return log(1 + (len(self.units) - having + 0.5) / (having + 0.5))
 
 
 def scaled(scores: list[float]) -> list[float]:

@@ -12,7 +12,7 @@ FULL = 4.0  # log of so much shared rarity counts as 1: a dozen rare phrases
 
 def shared_phrases(scene: Scene, words: Sequence[str]) -> list[float]:
     """For each unit the rarity of the phrases that it shares with some words, 0 to about 1."""
-    rarity = {word: scene.lexicon.rarity(terms_of(word)[0]) for word in set(words)}
+    rarity = {word: scene.rarity(terms_of(word)[0]) for word in set(words)}
     wanted: dict[int, float] = {}
     for one, other in zip(words, words[1:], strict=False):
         value = rarity[one] + rarity[other]

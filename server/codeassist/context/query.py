@@ -4,7 +4,7 @@ Without a file (an issue, a task) the text alone is asked for.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename, splitext
 
@@ -74,13 +74,11 @@ def query_of(view: View, focus: Focus, sheet: Sheet | None, lexicon: Lexicon) ->
 
 
 def weighted(
-    words: Iterable[str], lexicon: Lexicon, most: int, power: float = 0.5
+    words: Iterable[str], rarity: Callable[[str], float], most: int, power: float = 0.5
 ) -> Mapping[str, float]:
     """The terms of some words with their weights: rarity times the (damped, bounded) count."""
     counts = Counter(term for word in words for term in terms_of(word))
-    weights = {
-        term: lexicon.rarity(term) * min(times, most) ** power for term, times in counts.items()
-    }
+    weights = {term: rarity(term) * min(times, most) ** power for term, times in counts.items()}
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:QUERY_TERMS]
     return dict(best)
 

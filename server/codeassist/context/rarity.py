@@ -15,7 +15,7 @@ def shared_names(scene: Scene, words: Iterable[str]) -> tuple[list[float], dict[
     for word in words:
         if len(word) >= SHORTEST:
             whole = terms_of(word)[0]
-            having = len(scene.lexicon.files(whole))
+            having = scene.having(whole)
             weights[whole] = (max(1, having) ** -STEEPNESS, word)
     scores = [0.0] * len(scene.units)
     best: dict[int, tuple[float, str]] = {}

@@ -27,7 +27,7 @@ from codeassist.engine.requests import (
     LocateRequest,
     PackRequest,
 )
-from codeassist.git.history import read_history
+from codeassist.git.history import history
 from codeassist.git.repository import Repository
 from codeassist.index.view import View
 
@@ -69,7 +69,7 @@ class ContextDesk:
             return History()
         head = self._repository.resolve("HEAD")
         if self._known[0] != head:
-            self._known = (head, read_history(self._repository))
+            self._known = (head, History(history(self._repository)))
         return self._known[1]
 
 
@@ -105,7 +105,7 @@ def locate(
         what = "no frame is in this repository" if traces else "there is no stack trace in the text"
         notes = (f"{what}; its words were looked for",)
     if request.evidence is not Evidence.TRACEBACK or not resolved:
-        by_words = locate_text(view, request.text, history())
+        by_words = locate_text(view, request.text, past())
         files = _joined(files, [_Row(p, TOP, s, _texts(why)) for p, s, why in by_words[0]])
         symbols = _joined(symbols, [_Row(p, i, s, _texts(why)) for p, i, s, why in by_words[1]])
     return Located(

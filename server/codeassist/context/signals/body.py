@@ -8,4 +8,4 @@ WORDS = "has the words of the definition in focus"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the focus's own units."""
-    return Marks(scene.relevance(weighted(scene.query.body, scene.lexicon, 3)), [])
+    return Marks(scene.relevance(weighted(scene.query.body, scene.rarity, 3)), [])

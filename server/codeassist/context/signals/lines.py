@@ -8,4 +8,4 @@ WORDS = "has the words of the lines in focus"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the focus's lines."""
-    return Marks(scene.relevance(weighted(scene.query.line, scene.lexicon, 2, 1.0)), [])
+    return Marks(scene.relevance(weighted(scene.query.line, scene.rarity, 2, 1.0)), [])

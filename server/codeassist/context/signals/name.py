@@ -8,4 +8,4 @@ WORDS = "speaks of the definition in focus"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the focus's name."""
-    return Marks(scene.relevance(weighted([scene.query.name], scene.lexicon, 1)), [])
+    return Marks(scene.relevance(weighted([scene.query.name], scene.rarity, 1)), [])

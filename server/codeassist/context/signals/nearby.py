@@ -8,4 +8,4 @@ WORDS = "has the words around the focus"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the lines around the focus."""
-    return Marks(scene.relevance(weighted(scene.query.near, scene.lexicon, 3)), [])
+    return Marks(scene.relevance(weighted(scene.query.near, scene.rarity, 3)), [])

@@ -8,4 +8,4 @@ WORDS = "speaks of the file in focus"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the file's name."""
-    return Marks(scene.relevance(weighted([scene.query.stem], scene.lexicon, 1)), [])
+    return Marks(scene.relevance(weighted([scene.query.stem], scene.rarity, 1)), [])

@@ -8,4 +8,4 @@ WORDS = "has the words of the request"
 
 def marks(scene: Scene) -> Marks:
     """How well each unit matches the request's text."""
-    return Marks(scene.relevance(weighted(scene.query.text, scene.lexicon, 3)), [])
+    return Marks(scene.relevance(weighted(scene.query.text, scene.rarity, 3)), [])

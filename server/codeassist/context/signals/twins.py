@@ -25,4 +25,4 @@ def marks(scene: Scene) -> Marks:
 
 
 def _vector(scene: Scene, name: str) -> dict[str, float]:
-    return {term: scene.lexicon.rarity(term) for term in terms_of(name)}
+    return {term: scene.rarity(term) for term in terms_of(name)}
