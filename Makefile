@@ -28,7 +28,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "==> Setting up $(VENV) with $(PYTHON) (about a minute the first time)"
 	@$(PYTHON) -m venv $(VENV)
 	@start=$$(date +%s); \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --prefer-binary \
 		--constraint constraints.txt --editable '.[dev]' \
 	&& echo "==> Ready after $$(( $$(date +%s) - start )) s"
 	@touch $(STAMP)

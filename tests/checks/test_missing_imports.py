@@ -47,3 +47,10 @@ def test_typescript() -> None:
 def test_a_repository_that_hooks_into_imports() -> None:
     before = HERE + "=== hook.py\nimport sys\nsys.meta_path.append(Finder())\n"
     check("CA103", before, "=== app.py\nfrom pkg.times import now\n")
+
+
+def test_a_new_file_that_imports_what_the_change_removes() -> None:
+    before = HERE + "=== pkg/other.py\nx = 1\n"
+    after = "=== pkg/dates.py\nx = 1\n=== app.py\nfrom pkg.dates import format_date\n"
+    check("CA103", before, after)
+    check("CA101", before, after.replace("import format_date", "import «format_date»"))

@@ -47,8 +47,6 @@ def test_what_is_printed_is_the_text_and_the_account_goes_elsewhere(place: Place
 
 
 def test_json_has_the_shape_that_programs_rely_on(place: Place) -> None:
-    done = place.run("pack", "Cart.total", "--format", "json", "--budget", "3000", "--repo", ".")
-    assert done.code in (0, 2), done.err
     done = place.run("pack", "shop.cart.Cart.total", "--format", "json", "--budget", "3000")
     data = done.json
     assert list(data) == ["tokens", "budget", "encoding", "text", "pieces", "left_out"]

@@ -11,8 +11,8 @@ from codeassist.checks.check import Review
 from codeassist.checks.surface import Removed
 from codeassist.checks.uses import Stale
 from codeassist.index.accessors import is_generated_into
-from codeassist.index.found import OPAQUE, Definition
 from codeassist.index.foreign import is_foreign
+from codeassist.index.found import OPAQUE, Definition
 from codeassist.languages import Imports, by_name
 
 MAX_APART = 50  # a word in more files that have nothing to do with the class is a common one

@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Import
 from codeassist.checks.check import Check, Review, found, place
-from codeassist.checks.uses import name_range
 from codeassist.checks.paths import is_test_data
-from codeassist.index.found import MISSING
+from codeassist.checks.uses import name_range
+from codeassist.index.found import MISSING, OPAQUE
 from codeassist.index.syntax import is_guarded
 
 
@@ -29,6 +29,9 @@ def run(review: Review) -> Iterator[Finding]:
                 continue
             if review.head_values.names.imported(path, imported) is not MISSING:
                 continue
+            old = review.old_path.get(path, path)
+            if review.base_values.names.imported(old, imported) not in (MISSING, OPAQUE):
+                continue  # The base had it: what takes it away is CA101's matter.
             if not is_guarded(outline.language, document, start):
                 yield _report(review, path, imported, start, end)
 

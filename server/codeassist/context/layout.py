@@ -4,9 +4,9 @@ The order never changes: the map of the repository, the files in order of their 
 the focus, the request. So two requests on one repository begin alike for as long as their parts
 are alike, and a provider's prompt cache can be used. A format says how each part is delimited.
 
-A run of lines has a number before its first one, and each line a tab. That costs 2 % more tokens
-than no numbers at all, where a number on every line costs 12 %, a line of its own for each run 10 %
-and its path with it 30 % (packs of Django). And no content can pretend to be a number.
+A run of lines has a number before its first one, and each line a tab, so that no content can
+pretend to be a number. A number on every line would cost 4 to 10 % more tokens, a line `@@ 120`
+before each run 8 to 17 %, one with path and range 33 to 65 % (packs of Django, 8k to 128k tokens).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -83,9 +83,7 @@ class _Row:
     reasons: tuple[str, ...]
 
 
-def locate(
-    view: View, root: str, history: Callable[[], History], request: LocateRequest
-) -> Located:
+def locate(view: View, root: str, past: Callable[[], History], request: LocateRequest) -> Located:
     """The files and definitions that a text is about: its traces' frames, and its words.
 
     The words of a stack trace are looked for only if none of its frames is in the repository.

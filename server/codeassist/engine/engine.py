@@ -23,6 +23,7 @@ from codeassist.engine.requests import (
     IndexStats,
     Located,
     LocateRequest,
+    Pack,
     PackRequest,
     Progress,
     ReviewRequest,
@@ -42,7 +43,6 @@ from codeassist.vfs.ignore import IgnoringTree, load_rules
 from codeassist.vfs.walk import walk
 
 if TYPE_CHECKING:
-    from codeassist.context.pieces import Pack
     from codeassist.engine.context import ContextDesk
 
 
@@ -122,7 +122,7 @@ class Engine:
             notes=tuple(self.store.notes),
         )
 
-    def pack(self, request: PackRequest, progress: Progress, token: CancellationToken) -> "Pack":
+    def pack(self, request: PackRequest, progress: Progress, token: CancellationToken) -> Pack:
         """Pack the context that a model would be shown, of the files on disk.
 
         Raises UsageError for a target that is none, and for a budget that holds nothing.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import NoReturn
 
 from codeassist.base.errors import UsageError
@@ -80,10 +81,8 @@ class Finder:
     def _not_blank(self, document: Document, line: int) -> int:
         """The next line that is not blank, else the last one before that is not."""
         count = document.lines.line_count
-        for other in (*range(line, count), *range(line, -1, -1)):
-            if document.lines.line(other).strip():
-                return other
-        return line
+        near = chain(range(line, count), range(line, -1, -1))
+        return next((other for other in near if document.lines.line(other).strip()), line)
 
     def _around(self, path: str, document: Document, first: int, last: int) -> int:
         """The innermost definition that holds all lines of a range."""

@@ -1,6 +1,6 @@
 """What the rims ask of the engine, and what they get back: plain data.
 
-(`Engine.pack` gives a `codeassist.context.pieces.Pack`, `Engine.review` a `Report`.)
+(`Engine.pack` gives a `Pack` of `codeassist.context.pieces`, `Engine.review` a `Report`.)
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Protocol
 
 from codeassist.base.files import Skipped
+from codeassist.context.pieces import Pack as Pack
+from codeassist.context.pieces import Piece as Piece
 
 
 class Source(Enum):

@@ -4,22 +4,22 @@ Follows imports and re-exports through the import rules of the file's language. 
 receivers are `values.py`'s subject.
 """
 
-import builtins
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 
 from codeassist.base.symbols import CLASS_KINDS, TOP, Binding, Import, Outline
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Local, Module
 from codeassist.index.imports import ImportRules, Target
+from codeassist.index.predeclared import PYTHON_MODULE, predeclared
 from codeassist.index.view import View
 from codeassist.languages import Imports, Language, by_name, for_path
 
 # Finds a member that a class inherits, by the class and the name.
 Inherited = Callable[[Definition, str], Found]
 
+# Families whose files offer what they define, and nothing that they import.
+OWN_NAMES_ONLY = (Imports.JVM, Imports.GO)
 SPACE_KINDS = frozenset({"namespace", "module"})
-_MODULE_NAMES = frozenset({"__file__", "__name__", "__doc__", "__path__", "__spec__"})
-_MODULE_NAMES |= {"__package__", "__loader__", "__dict__", "__builtins__", "__annotations__"}
 
 
 class Table:
@@ -175,7 +175,7 @@ class Names:
         """What a name means as a member of a module: a definition in it, or a module below it."""
         if target.inside:
             return self._inside(target, name)
-        answers = [self.lookup(path, name, seen) for path in target.files]
+        answers = [self._exported(path, name, seen) for path in target.files]
         for found in answers:
             if found not in (MISSING, OPAQUE):
                 return found
@@ -189,7 +189,18 @@ class Names:
             return OPAQUE
         if target.folder is not None and self._has_import_hooks:
             return OPAQUE
-        return OPAQUE if target.open or name in _MODULE_NAMES else MISSING
+        return OPAQUE if target.open or name in PYTHON_MODULE else MISSING
+
+    def _exported(self, path: str, name: str, seen: frozenset[tuple[str, str]]) -> Found:
+        """What a file offers to those that import it: with its own imports or without."""
+        outline, table = self.view.outline(path), self.table(path)
+        if outline is None or table is None:
+            return OPAQUE
+        if by_name(outline.language).imports not in OWN_NAMES_ONLY:
+            return self.lookup(path, name, seen)
+        if name in table.top:
+            return Definition(path, table.top[name])
+        return OPAQUE if outline.has_errors else MISSING
 
     def _inside(self, target: Target, name: str) -> Found:
         """What a name means as a member of a class that imports reach into."""
@@ -247,7 +258,7 @@ class Names:
                     perhaps = perhaps or above is OPAQUE
             scope = outline.symbols[scope].parent
         found = self.lookup(path, name)
-        if found is MISSING and (perhaps or (row.name == "python" and name in builtin_names())):
+        if found is MISSING and (perhaps or name in predeclared(row.name)):
             return OPAQUE
         return self._unless_extension(row, found)
 
@@ -288,9 +299,3 @@ def _by_scope(bindings: Iterable[Binding]) -> Mapping[tuple[int, str], tuple[Bin
         name = binding.name if binding.receiver is None else f".{binding.name}"
         found.setdefault((binding.scope, name), []).append(binding)
     return {key: tuple(rows) for key, rows in found.items()}
-
-
-@cache
-def builtin_names() -> frozenset[str]:
-    """Python's built-in names, and those that every module has."""
-    return frozenset(dir(builtins)) | _MODULE_NAMES

@@ -12,7 +12,7 @@ from codeassist.cli.words import counted
 from codeassist.engine.requests import DEFAULT_BUDGET, PACK_FORMATS
 
 if TYPE_CHECKING:
-    from codeassist.context.pieces import Pack, Piece
+    from codeassist.engine.requests import Pack, Piece
 
 _JSON = "json"
 _LEFT_OUT_SHOWN = 20  # with --why; --format json has more
