@@ -140,7 +140,7 @@ def _show(runs: list[Run], python: list[Run], changed: list[str]) -> None:
 
 
 def _profile(copy: Path, cache: Path) -> None:
-    """Where a warm review spends its time. A detail counts for the check that first asked for it."""
+    """Where a warm review spends its time. A detail counts for its first asker."""
     settings = Settings(cache=CacheConfig(str(cache)))
     profiler = cProfile.Profile()
     with Engine.open(str(copy), settings) as engine:

@@ -1,7 +1,7 @@
-"""False alarms of CA101 to CA105 on merged commits of real repositories, each in its smallest form.
+"""False alarms of CA101 to CA105 on merged commits of real repositories, in their smallest form.
 
-Every commit compiled, so that each finding was wrong; the case beside it is the nearest one in which
-the finding is right.
+Every commit compiled, so that each finding was wrong; the case beside it is the nearest one in
+which the finding is right.
 """
 
 from marked import check
@@ -146,7 +146,8 @@ class App { Versions v; }
     after = "=== src/main/java/a/util/Versions.java (deleted)\n"
     # Vendored classes became a dependency.
     check("CA101", before, after + "=== pom.xml\n<project>versions</project>\n")
-    use = "=== src/main/java/a/App.java\npackage a;\n\nimport a.util.«Versions»;\n\nclass App { Versions v; }\n"
+    use = "=== src/main/java/a/App.java\npackage a;\n\nimport a.util.«Versions»;\n\n"
+    use += "class App { Versions v; }\n"
     check("CA101", before, after + use)
 
 

@@ -1,6 +1,5 @@
 """What is skipped for its size or its content, and what just looks like it."""
 
-
 import pytest
 
 from codeassist.base.files import MAX_FILE_BYTES, Entry

@@ -118,7 +118,7 @@ class Leftovers:
         )
 
     def _is_still_named(self, each: Removed) -> bool:
-        """Whether a file of JavaScript may define a member in another way: as a key, by index, …."""
+        """Whether a file of JavaScript may define a member in another way: as a key, by index."""
         path = each.new_path or ""
         language = by_name(self._review.head.language(path) or "python")
         return language.imports is Imports.NODE and self._review.head.has_word(path, each.name)

@@ -184,9 +184,9 @@ class Members:
         for path in self._view.with_word(symbol.name):
             other = self._view.outline(path)
             for each in other.symbols if other else ():
-                if each.name == symbol.name and each.parent != TOP and other is not None:
-                    if other.symbols[each.parent].kind == "module":
-                        return True
+                same = each.name == symbol.name and each.parent != TOP and other is not None
+                if same and other is not None and other.symbols[each.parent].kind == "module":
+                    return True
         return False
 
     def _lacks(self, cls: Definition, base: str, name: str) -> bool:

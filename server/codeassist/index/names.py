@@ -255,7 +255,7 @@ class Names:
                     above = inherited(Definition(path, scope), name)
                     if above not in (MISSING, OPAQUE):
                         return above
-                    perhaps = perhaps or above is OPAQUE
+                    perhaps = perhaps or (above is OPAQUE and not _is_like_a_type(name))
             scope = outline.symbols[scope].parent
         found = self.lookup(path, name)
         if found is MISSING and (perhaps or name in predeclared(row.name)):
@@ -291,6 +291,11 @@ class Names:
         """Whether a member has its class's name, by which nobody means the member."""
         outline = self.view.outline(path)
         return outline is not None and outline.symbols[symbol].kind == "constructor"
+
+
+def _is_like_a_type(name: str) -> bool:
+    """Whether a name is written as types are; classes seldom inherit those from elsewhere."""
+    return name[:1].isupper() and not name.isupper()
 
 
 def _by_scope(bindings: Iterable[Binding]) -> Mapping[tuple[int, str], tuple[Binding, ...]]:
