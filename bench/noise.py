@@ -14,10 +14,10 @@ from typing import Any
 
 from scratch import GitError, Scratch
 from syntax import (
+    Function,
     Mention,
     classes_around,
     definition,
-    fits,
     functions_around,
     member_names,
     names_bound_at_top,
@@ -25,6 +25,7 @@ from syntax import (
     on_lines,
     parameters,
     parsed,
+    still_fits,
     uses_of,
 )
 
@@ -34,7 +35,7 @@ FIXTURE = "no fixture of that name was ever visible in this file"
 FOREIGN = "the name is imported from outside of the repository"
 OWN = "the class of the use has the member itself, or inherits it, in the incomplete change"
 UNRELATED = "`super()` of a class that never inherited from the class that lost the member"
-FITS = "every call on the lines still fits the new signature"
+FITS = "every call on the lines still binds its arguments to the same parameters"
 
 Row = Mapping[str, Any]
 
@@ -117,14 +118,20 @@ class Noise:
         return any(name in member_names(cls) for each in every for cls in self._classes(head, each))
 
     def _signature(self, row: Row, old: ast.Module, uses: list[Mention]) -> str:
-        tree = self._tree(row["commit"], row["defined_in"])
-        function = definition(tree, row["symbol"]) if tree else None
-        if function is None or isinstance(function, ast.ClassDef):
+        before = self._function(row["base"], row)
+        after = self._function(row["commit"], row)
+        if before is None or after is None:
             return ""
         calls = [node for node in ast.walk(old) if isinstance(node, ast.Call)]
         calls = [call for call in calls if any(call.func is use for use in uses)]
         is_member = "." in row["symbol"]
-        return FITS if calls and all(fits(call, function, is_member) for call in calls) else ""
+        fit = all(still_fits(call, before, after, is_member) for call in calls)
+        return FITS if calls and fit else ""
+
+    def _function(self, revision: str, row: Row) -> Function | None:
+        tree = self._tree(revision, row["defined_in"])
+        found = definition(tree, row["symbol"]) if tree else None
+        return None if isinstance(found, ast.ClassDef) else found
 
     def _is_foreign(self, revision: str, node: ast.ImportFrom) -> bool:
         """Whether no file and no folder of the repository has an import's first name."""

@@ -129,7 +129,7 @@ def _show(runs: list[Run], python: list[Run], changed: list[str]) -> None:
     rows = [
         ("`codeassist review`, whole process", wall.text()),
         ("of which the engine", inside.text()),
-        ("of which the measuring process", floor.text()),
+        ("Python alone, once", floor.text()),
         ("CPU", figure(runs, lambda each: each.cpu).text()),
         ("peak memory MB", f"{max(each.peak for each in runs) / MEGABYTE:.0f}"),
         ("findings", str(runs[0].said["findings"])),

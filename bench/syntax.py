@@ -129,21 +129,39 @@ def member_names(cls: ast.ClassDef) -> set[str]:
     return names
 
 
-def fits(call: ast.Call, function: Function, is_member: bool) -> bool:
-    """Whether Python would bind a call's arguments. False where stars hide what is passed."""
+def still_fits(call: ast.Call, old: Function, new: Function, is_member: bool) -> bool:
+    """Whether Python would bind a call's arguments as before, with the new parameters.
+
+    A value that went to `exc` and goes to `ctx` now, while there still is an `exc`, does not fit
+    any more, although it binds; where `exc` is gone, `ctx` is its new name. False where stars hide
+    what is passed.
+    """
     if any(isinstance(each, ast.Starred) for each in call.args):
         return False
     if any(keyword.arg is None for keyword in call.keywords):
         return False
+    before, after = _reached(call, old, is_member), _reached(call, new, is_member)
+    if before is None or after is None:
+        return False
+    left = set(_signature(new).parameters)
+    return all(after[value] == name or name not in left for value, name in before.items())
+
+
+def _reached(call: ast.Call, function: Function, is_member: bool) -> dict[int | str, str] | None:
+    """The parameter that each argument reaches, by number or keyword; None if they do not bind."""
     decorators = {ast.unparse(each) for each in function.decorator_list}
     has_receiver = is_member and "staticmethod" not in decorators
+    positional = range(len(call.args) + has_receiver)
+    keywords = {str(each.arg): str(each.arg) for each in call.keywords}
     try:
-        _signature(function).bind(
-            *range(len(call.args) + has_receiver), **{str(each.arg): None for each in call.keywords}
-        )
+        bound = _signature(function).bind(*positional, **keywords)
     except TypeError:
-        return False
-    return True
+        return None
+    found: dict[int | str, str] = {}
+    for name, value in bound.arguments.items():
+        values = value if isinstance(value, tuple) else [value]
+        found |= dict.fromkeys(value if isinstance(value, dict) else values, name)
+    return found
 
 
 def _signature(function: Function) -> inspect.Signature:
