@@ -185,6 +185,22 @@ class App { Versions v; }
     check("CA103", before, new)
 
 
+def test_java_a_static_import_from_a_class_with_an_annotation() -> None:
+    util = """\
+=== src/a/Util.java
+package a;
+{imported}
+@SuppressWarnings("unchecked")
+public class Util {{
+    public static void run() {{ }}
+}}
+"""
+    use = "=== src/b/App.java\npackage b;\n\nimport static a.Util.«walk»;\n\nclass App {{ }}\n"
+    check("CA103", util.format(imported=""), use)
+    silent = use.replace("«", "").replace("»", "")
+    check("CA103", util.format(imported="\nimport lombok.Getter;\n"), silent)
+
+
 # Kotlin
 
 JSON_WRITER_JAVA = """\
@@ -271,6 +287,13 @@ def test_kotlin_an_extension_that_calls_a_member_of_its_name() -> None:
     check("CA104", before, plain)
 
 
+def test_kotlin_a_function_of_the_standard_library_beside_a_method() -> None:
+    before = "=== src/a/Types.kt\npackage a\n\nobject Types {\n"
+    method = "  fun arrayOf(type: Type): Int = 1\n  fun copyOf(type: Type): Int = 1\n"
+    after = before + method + "  fun two() = arrayOf(1, 2)\n  fun wrong() = «copyOf(1, 2)»\n}\n"
+    check("CA104", before + method + "}\n", after)
+
+
 # Go
 
 
@@ -334,6 +357,330 @@ func use() int { return memory(1, 2) }
 func wrong() int { return «memory(1, 2, 3)» }
 """
     check("CA104", before, after)
+
+
+GO_MOD = "=== go.mod\nmodule example.com/m\n"
+
+
+def test_go_a_type_that_the_language_has_by_now() -> None:
+    before = GO_MOD + "=== a/any.go\npackage a\n\ntype any = interface{}\n\ntype mine = int\n"
+    use = "=== a/a.go\npackage a\n\nfunc f(x any, y mine) {}\n"
+    after = "=== a/any.go\npackage a\n=== a/a.go\npackage a\n\nfunc f(x any, y «mine») {}\n"
+    check("CA101", before + use, after)
+
+
+def test_go_a_method_by_its_type_takes_the_object_too() -> None:
+    before = GO_MOD + "=== a/a.go\npackage a\n\ntype T struct{}\n\nfunc (t T) M(a int) {}\n"
+    after = """\
+=== a/b.go
+package a
+
+func use() {
+	T.M(T{}, 1)
+	var t T
+	t.«M(2, 3)»
+}
+"""
+    check("CA104", before, after)
+
+
+def test_go_embedding_is_no_overriding() -> None:
+    before = """\
+=== go.mod
+module example.com/m
+=== a/a.go
+package a
+
+type Base struct{}
+
+func (b Base) Run(a int) {}
+
+type T struct{ Base }
+
+func (t T) Run(a int) { t.Base.Run(a) }
+"""
+    after = """\
+=== a/a.go
+package a
+
+type Base struct{}
+
+func (b Base) Run(a, b int) {}
+
+type T struct{ Base }
+
+func (t T) Run(a int) { t.Base.Run(a, 1) }
+"""
+    check("CA105", before, after)
+
+
+def test_go_a_module_that_is_fetched_from_now_on() -> None:
+    before = """\
+=== go.mod
+module example.com/m
+=== sub/go.mod
+module example.com/m/sub
+=== sub/a.go
+package sub
+
+func F() {}
+=== a/a.go
+package a
+
+import "example.com/m/sub"
+
+func use() { sub.F() }
+"""
+    gone = "=== sub/go.mod (deleted)\n=== sub/a.go (deleted)\n"
+    check("CA101", before, gone + GO_MOD + "require example.com/m/sub v1.2.3\n")
+    use = """\
+=== a/a.go
+package a
+
+import "example.com/m/sub"
+
+func use() { sub.«F»() }
+"""
+    check("CA101", before, gone + use)
+
+
+def test_go_a_field_of_an_object_from_elsewhere() -> None:
+    before = """\
+=== go.mod
+module example.com/m
+=== a/a.go
+package a
+
+type Opts struct{ IdleTimeout int }
+=== b/b.go
+package b
+
+import (
+	"example.com/m/a"
+	"net/http"
+)
+
+func f(s *http.Server) int {
+	other := http.NewServer()
+	_ = a.Opts{}
+	return s.IdleTimeout + other.IdleTimeout
+}
+"""
+    check("CA101", before, "=== a/a.go\npackage a\n\ntype Opts struct{}\n")
+
+
+# TypeScript
+
+
+def test_typescript_an_enum_that_became_an_object() -> None:
+    before = """\
+=== a.ts
+export enum Color { DarkRed, Blue }
+=== b.ts
+import { Color } from './a';
+console.log(Color.DarkRed);
+"""
+    after = """\
+=== a.ts
+export const Color = { DarkRed: 0, Blue: 1 } as const;
+export type Color = (typeof Color)[keyof typeof Color];
+"""
+    check("CA101", before, after)
+    use = "=== b.ts\nimport { Color } from './a';\nconsole.log(Color.«DarkRed»);\n"
+    check("CA101", before, "=== a.ts\nexport enum Color { Blue }\n" + use)
+
+
+def test_typescript_a_member_that_another_file_declares() -> None:
+    before = """\
+=== a.ts
+export class Shape { area() {} }
+=== b.ts
+import { Shape } from './a';
+export const f = (shape: Shape) => shape.area();
+"""
+    augmented = """\
+=== area.ts
+import { Shape } from './a';
+declare module './a' { interface Shape { area(): void } }
+Shape.prototype.area = function () {};
+"""
+    gone = "=== a.ts\nexport class Shape { }\n"
+    check("CA101", before, gone + augmented)
+    use = "=== b.ts\nimport { Shape } from './a';\n"
+    check("CA101", before, gone + use + "export const f = (shape: Shape) => shape.«area»();\n")
+
+
+def test_typescript_an_index_signature() -> None:
+    before = "=== a.ts\nexport interface A { size: number }\nexport const f = (a: A) => a.size;\n"
+    after = "=== a.ts\nexport interface A { [key: string]: number }\n"
+    check("CA101", before, after + "export const f = (a: A) => a.size;\n")
+
+
+def test_typescript_an_override_may_take_less() -> None:
+    before = "=== a.ts\nclass A { m(a: number) {} }\nclass B extends A { m(a: number) {} }\n"
+    check("CA105", before, before.replace("A { m(a: number)", "A { m(a: number, b: number)", 1))
+    more = before.replace("extends A { m(a: number)", "extends A { «m(a: number, b: number)»")
+    check("CA105", before, more)
+
+
+def test_typescript_a_method_in_the_type_of_a_result() -> None:
+    before = "=== a.ts\n"
+    after = """\
+=== a.ts
+const isBuffer = (value: unknown): value is Bytes & { equals(other: Bytes): boolean } => true;
+function read(from: { get(key: string, kind: string): string }) { return from; }
+interface Store { get(key: string, kind: string): string }
+export function use(store: Store) {
+  isBuffer(1);
+  read(2);
+  «read(3, 4)»;
+  store.«get('one')»;
+}
+"""
+    check("CA104", before, after)
+
+
+def test_code_in_a_folder_of_test_data() -> None:
+    check("CA103", "=== a.ts\n", "=== __fixtures__/hooks.ts\nimport { trpc } from './trpc';\n")
+    check("CA103", "=== a.ts\n", "=== src/hooks.ts\nimport { «trpc» } from './trpc';\n")
+
+
+# Others
+
+
+def test_c_a_definition_that_the_parser_loses() -> None:
+    before = """\
+=== base.h
+int check(int value) { return value; }
+int other();
+=== use.c
+#include "base.h"
+int f() { return check(1); }
+"""
+    # The grammar of C makes no function of this.
+    lost = """\
+=== base.h
+template <class T> constexpr auto check(T value) -> T { return value; }
+int other();
+"""
+    check("CA101", before, lost)
+    use = '=== use.c\n#include "base.h"\nint f() { return «check»(1); }\n'
+    check("CA101", before, "=== base.h\nint other();\n" + use)
+
+
+def test_rust_the_object_is_no_argument() -> None:
+    before = '=== Cargo.toml\n[package]\nname = "x"\n=== src/lib.rs\npub struct A;\n'
+    after = """\
+=== src/lib.rs
+pub struct A;
+impl A {
+    fn m(&self, a: i32) {}
+    fn ok(&self) {
+        self.m(1);
+        A::m(self, 1);
+        self.«m()»;
+    }
+}
+"""
+    check("CA104", before, after)
+
+
+def test_swift_a_trailing_closure_after_arguments() -> None:
+    before = "=== a.swift\nfunc run(after time: Int, on queue: Int, then body: () -> Void) {}\n"
+    after = """\
+=== a.swift
+func run(after time: Int, on queue: Int, then body: () -> Void) {}
+func use() {
+    run(after: 1, on: 2) { print("x") }
+    «run(before: 1, on: 2) { print("x") }»
+}
+"""
+    check("CA104", before, after)
+
+
+def test_swift_an_initializer_beside_those_of_a_class_from_elsewhere() -> None:
+    before = "=== a.swift\n"
+    after = """\
+=== a.swift
+extension HTTPURLResponse {
+    convenience init(status: Int) { self.init(url: 1, statusCode: status) }
+}
+"""
+    check("CA104", before, after)
+
+
+def test_scala_a_named_argument_in_its_own_place() -> None:
+    before = "=== a.scala\nobject A {\n  def f(a: Int, b: Int, c: Int): Int = a\n}\n"
+    after = """\
+=== a.scala
+object A {
+  def f(a: Int, b: Int, c: Int): Int = a
+  def g: Int = f(1, b = 2, 3)
+}
+"""
+    check("CA104", before, after)
+
+
+def test_scala_a_word_that_collections_have_too() -> None:
+    before = """\
+=== a.scala
+class PermSet {
+  def iterator: Int = 1
+}
+class Other {
+  def f(xs: Seq[Int]) = xs.iterator
+}
+"""
+    check("CA101", before, before.replace("  def iterator: Int = 1\n", ""))
+
+
+CREATE = """\
+=== zip.py
+def create(sources, level, out):
+    return out
+
+def main():
+    return create(
+        1,
+        2,
+        3,
+    )
+"""
+
+
+def test_a_call_over_several_lines_that_the_change_adapts() -> None:
+    after = CREATE.replace("level, out", "level, links, out")
+    check(
+        "CA102",
+        CREATE.replace("out):", "out, *more):"),
+        after.replace("        3,", "        3,\n        4,"),
+    )
+
+
+def test_an_argument_of_the_rest_that_now_reaches_a_parameter() -> None:
+    before = """\
+=== go.mod
+module example.com/m
+=== a/a.go
+package a
+
+func Serve(store int, opts ...int) {}
+=== a/b.go
+package a
+
+func use() { Serve(1, 2) }
+"""
+    after = """\
+=== a/a.go
+package a
+
+func Serve(store int, kinds int, opts ...int) {}
+=== a/b.go
+package a
+
+func use() { «Serve(1, 2)» }
+"""
+    check("CA102", before, after)
 
 
 def test_a_removed_file_without_definitions() -> None:

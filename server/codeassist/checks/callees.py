@@ -68,9 +68,11 @@ def _receiver_fills_one(values: Values, path: str, use: Use, found: Definition) 
         return None
     parent = outline.symbols[found.symbol].parent
     is_method = parent != TOP and outline.symbols[parent].kind in CLASS_KINDS
-    if outline.language in ("go", "rust") and is_method and use.receiver:
-        # `T.m(t, 1)` passes the object itself.
-        return None if isinstance(values.evaluate(path, use.scope, use.receiver), ClassRef) else 0
+    if outline.language in ("go", "rust") and is_method and use.receiver is not None:
+        if isinstance(values.evaluate(path, use.scope, use.receiver), ClassRef):
+            return None  # `T.m(t, 1)` passes the object itself
+        parameters = detail.parameters.get(found.symbol, ())
+        return 1 if parameters and parameters[0].name == "self" else 0  # Rust writes it
     if outline.language != "python" or not is_method:
         return 0
     marks = detail.decorators.get(found.symbol, ())

@@ -3,6 +3,8 @@
 from codeassist.base.symbols import CallShape, Parameter, ParameterKind
 from codeassist.languages import Language
 
+# Languages in which a named argument may stand in its own place among those by position.
+MIXES_NAMES = frozenset({"kotlin", "scala", "csharp", "swift"})
 _BY_KEYWORD = (ParameterKind.KEYWORD_ONLY, ParameterKind.KEYWORD_REST)
 _BY_POSITION = (ParameterKind.POSITIONAL_ONLY, ParameterKind.NORMAL)
 
@@ -23,6 +25,8 @@ def misfit(parameters: tuple[Parameter, ...], call: CallShape, language: Languag
     unknown = _unknown_keyword(parameters, call)
     if unknown:
         return unknown
+    if language.name in MIXES_NAMES:
+        by_position = [p for p in by_position if p.name not in call.keywords]
     taken = {p.name for p in by_position[: call.positional]}
     twice = [name for name in call.keywords if name in taken and _by_name(parameters, name)]
     if twice:

@@ -4,7 +4,9 @@
 where nobody can say what `thing` is; not where the name is one that ordinary objects have.
 """
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from codeassist.base.symbols import CLASS_KINDS, TOP
 from codeassist.checks.check import Review
@@ -16,6 +18,25 @@ from codeassist.index.found import OPAQUE, Definition
 from codeassist.languages import Imports, by_name
 
 MAX_APART = 50  # a word in more files that have nothing to do with the class is a common one
+# In other languages the compiler finds these, so that only a name which says much is worth a word.
+_DYNAMIC = frozenset({"python", "ruby", "php", "javascript", "lua", "bash"})
+_SEVERAL_WORDS = re.compile(r"[a-z0-9][A-Z]|[^_]_+[^_]")
+# Members of several words that classes everywhere have.
+_ORDINARY_NAMES = """
+    addAll addEventListener appendChild charAt charCodeAt compareTo compareToIgnoreCase
+    containsKey containsValue currentTime endsWith entrySet equalsIgnoreCase errorCode fileName
+    filePath findFirst firstName flatMap forEach fromJson fullName getAll getAttribute getBytes
+    getCause getClass getContext getCode getData getDate getElement getField getFile getHeader
+    getHeaders getHost getId getInstance getItem getKey getLength getLogger getMessage getMethod
+    getName getNext getOwner getParent getPath getPort getProperty getRequest getResource
+    getResponse getResult getSize getState getStatus getText getTime getTitle getToken getType
+    getUrl getUser getValue getValues getVersion hasNext hashCode indexOf innerHTML isDirectory
+    isEmpty isEnabled isFile isPresent keySet lastIndexOf lastModified lastName localName
+    mapValues nextInt nodeName nodeType nodeValue orElse parentNode putAll querySelector
+    readLine removeAll removeEventListener replaceAll requestId setData setId setName setStatus
+    setText setType setUp setValue stackTrace startsWith statusCode statusText subList tagName
+    tearDown textContent toArray toByteArray toISOString toJson toLowerCase toList toString
+    toUpperCase typeName userId userName valueOf writeTo"""
 _ORDINARY_TYPES = (str, bytes, list, dict, set, tuple, int, float, object, type, Exception)
 
 
@@ -28,9 +49,17 @@ class Leftovers:
         self._left: dict[str, bool] = {}
         self._shared: dict[str, bool] = {}
         for each in gone:
-            nested = each.symbol != TOP and "." in each.qualified and not _is_ordinary(each.name)
-            if nested and not self._may_keep_it(each):
+            nested = each.symbol != TOP and "." in each.qualified
+            if nested and self._is_telling(each) and not self._may_keep_it(each):
                 self._members.setdefault(each.name, []).append(each)
+
+    def _is_telling(self, each: Removed) -> bool:
+        """Whether a member's name is one that objects of other types hardly have."""
+        if _is_ordinary(each.name):
+            return False
+        if self._review.base.language(each.path) in _DYNAMIC:
+            return True
+        return bool(_SEVERAL_WORDS.search(each.name)) and each.name not in _ordinary_names()
 
     def of(self, stale: Stale) -> Removed | None:
         """The removed member that a use of an unknown object must have meant."""
@@ -130,6 +159,11 @@ class Leftovers:
         return is_foreign(
             self._review.head_values.names, stale.path, stale.use.scope, stale.use.receiver or ""
         )
+
+
+@cache
+def _ordinary_names() -> frozenset[str]:
+    return frozenset(_ORDINARY_NAMES.split())
 
 
 def _is_ordinary(name: str) -> bool:

@@ -15,53 +15,54 @@ from codeassist.index.names import Names
 
 
 class Reach:
-    """Answers for one state of a repository; remembers each file's own imports."""
+    """Answers for one state of a repository; remembers who imports whom."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._next: dict[str, frozenset[str]] = {}
+        self._explored: set[str] = set()
+        self._importers: dict[str, list[str]] = {}
         self._inside: dict[str, tuple[str, ...]] = {}
 
     def reaching(self, paths: Iterable[str], wanted: Collection[str]) -> frozenset[str]:
         """Those of some files that are wanted themselves, or from which a way leads to one.
 
-        One walk for all of them: forwards over everything that they reach, then back.
+        Walks forwards over everything that they reach, which is remembered, then back.
         """
         candidates = frozenset(paths)
-        importers: dict[str, list[str]] = {}
-        seen, queue = set(candidates), list(candidates)
-        while queue:
-            path = queue.pop()
-            if path in wanted:
-                continue
-            for target in self._imported(path):
-                importers.setdefault(target, []).append(path)
-                if target not in seen:
-                    seen.add(target)
-                    queue.append(target)
-        back = [path for path in wanted if path in seen]
+        self._explore(candidates)
+        back = list(wanted)
         found = set(back)
         while back:
-            for path in importers.get(back.pop(), ()):
+            for path in self._importers.get(back.pop(), ()):
                 if path not in found:
                     found.add(path)
                     back.append(path)
         return candidates & found
 
-    def _imported(self, path: str) -> frozenset[str]:
-        if path not in self._next:
-            rules, outline = self._names.rules(path), self._names.view.outline(path)
-            found = set(rules.visible(path))
-            is_python = outline is not None and outline.language == "python"
-            for imported in outline.imports if outline else ():
-                target = rules.resolve(path, imported)
-                found.update(target.files)
-                if is_python:
-                    found.update(self._below(rules, path, imported, target))
+    def _explore(self, paths: Iterable[str]) -> None:
+        """Note the importers of all files that some files reach."""
+        queue = list(paths)
+        while queue:
+            path = queue.pop()
+            if path not in self._explored:
+                self._explored.add(path)
+                for target in self._imported(path):
+                    self._importers.setdefault(target, []).append(path)
+                    queue.append(target)
+
+    def _imported(self, path: str) -> set[str]:
+        """The files that a file imports or sees without an import."""
+        rules, outline = self._names.rules(path), self._names.view.outline(path)
+        found = set(rules.visible(path))
+        is_python = outline is not None and outline.language == "python"
+        for imported in outline.imports if outline else ():
+            target = rules.resolve(path, imported)
+            found.update(target.files)
             if is_python:
-                found.update(fixture_places(path))
-            self._next[path] = frozenset(found)
-        return self._next[path]
+                found.update(self._below(rules, path, imported, target))
+        if is_python:
+            found.update(fixture_places(path))
+        return found
 
     def _below(
         self, rules: ImportRules, path: str, imported: Import, target: Target

@@ -7,6 +7,7 @@ positional arguments now reach other parameters because the order was changed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codeassist.base.changes import LineKind
 from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Parameter, Use
 from codeassist.checks.callees import CONSTRUCTORS, Callee, callee
@@ -94,13 +95,29 @@ def _judge(
     if problem:
         return _Problem(use, f"{change}; this call {problem}", True)
     swapped = rebound(before, after, use.call)
-    if swapped and not review.is_added(path, use.start):
+    if swapped and not _is_touched(review, path, use.start, use.call.end):
         text = (
             f"has its parameters in another order; this call passes by position what was "
             f"`{swapped[0]}` and is `{swapped[1]}` now"
         )
         return _Problem(use, text, False)
     return None
+
+
+def _is_touched(review: Review, path: str, start: int, end: int) -> bool:
+    """Whether the diff adds or removes a line between two byte offsets of a file."""
+    change, document = review.changes.get(path), review.head.document(path)
+    if change is None or document is None:
+        return False
+    first, last = document.lines.line_of(start) + 1, document.lines.line_of(end) + 1
+    for hunk in change.hunks:
+        at = hunk.new_start
+        for line in hunk.lines:
+            at = at if line.new is None else line.new
+            inside = first <= at <= last if line.new is not None else first <= at < last
+            if line.kind is not LineKind.CONTEXT and inside:
+                return True
+    return False
 
 
 def _what_changed(before: tuple[Parameter, ...], after: tuple[Parameter, ...]) -> str:

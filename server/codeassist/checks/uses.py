@@ -46,25 +46,25 @@ def places(
     for path, names in _holders(review, words).items():
         review.token.check()
         outline = review.head.outline(path)
-        imports = list(_imports(review, path, outline, words)) if outline else []
+        imports = list(_imports(review, path, outline, names)) if outline else []
         yield from imports
         named = {place.name for place in imports}
         if all(name not in named and _are_modules(words[name]) for name in names):
             continue
         detail = review.head.detail(path)
         for use in detail.uses if detail else ():
-            if use.name in words and wanted(use):
+            if use.name in names and wanted(use):
                 yield Stale(path, use.start, use.end, use.name, use=use)
 
 
 def _imports(
-    review: Review, path: str, outline: Outline, words: Mapping[str, Collection[Sought]]
+    review: Review, path: str, outline: Outline, names: Collection[str]
 ) -> Iterator[Stale]:
     family = by_name(outline.language).imports
     for imported in outline.imports:
         name = imported.name or ""
-        name = name if name in words else _module_name(imported, family)
-        if name in words:
+        name = name if name in names else _module_name(imported, family)
+        if name in names:
             start, end = name_range(review, path, imported, name)
             yield Stale(path, start, end, name, imported=imported)
 
@@ -74,23 +74,32 @@ def _are_modules(every: Collection[Sought]) -> bool:
 
 
 def _holders(review: Review, words: Mapping[str, Collection[Sought]]) -> dict[str, set[str]]:
-    """The files that have some of the words and reach a definition, in either state; and the words.
+    """The files that reach a definition and have its word, in either state; each with the words.
 
-    Files that the diff changes are among them in any case.
+    In files that the diff changes every word counts.
     """
-    found: dict[str, set[str]] = {}
+    by_owner: dict[str, dict[str, set[str]]] = {}
     for name, every in words.items():
-        paths = set(review.head.with_word(name))
-        if all(each.beside for each in every):
-            paths &= {path for each in every for path in review.head.with_word(each.beside)}
-        for path in paths:
-            found.setdefault(path, set()).add(name)
-    owners = {each.path for every in words.values() for each in every}
-    changed = found.keys() & review.changes.keys()
-    now = review.head_reach.reaching(found, owners)
-    others = [path for path in found if path not in now and path not in changed]
-    before = review.base_reach.reaching((p for p in others if p in review.base), owners)
-    return {path: found[path] for path in sorted(now | before | changed)}
+        for each in every:
+            paths = set(review.head.with_word(name))
+            if each.beside:
+                paths &= set(review.head.with_word(each.beside))
+            having = by_owner.setdefault(each.path, {})
+            for path in paths:
+                having.setdefault(path, set()).add(name)
+    found: dict[str, set[str]] = {}
+    for owner, having in by_owner.items():
+        for path in _reaching(review, having, owner):
+            found.setdefault(path, set()).update(having[path])
+    return dict(sorted(found.items()))
+
+
+def _reaching(review: Review, paths: Collection[str], owner: str) -> Iterator[str]:
+    """Those of some files that reach a file in either state, or that the diff changes."""
+    now = review.head_reach.reaching(paths, (owner,))
+    unchanged = (path for path in paths if path in review.base and path not in review.changes)
+    before = review.base_reach.reaching((path for path in unchanged if path not in now), (owner,))
+    yield from (p for p in paths if p in now or p in before or p in review.changes)
 
 
 def meaning(values: Values, path: str, place: Stale) -> Found:
@@ -143,13 +152,19 @@ def name_range(review: Review, path: str, imported: Import, text: str) -> tuple[
     if document is None or not text:
         return imported.start, imported.end
     data, name = document.data, text.encode()
-    at = data.rfind(name, imported.start, imported.end)
-    start = data.find(name, imported.start, imported.end)
+    end = imported.end
+    if text == imported.name:
+        # The name of a module in quotes may have the same word, and comes last where it does.
+        module = data.rfind(imported.module.encode(), imported.start, end)
+        quoted = module > 0 and data[module - 1 : module] in (b"'", b'"', b"`")
+        end = module if quoted and name in data[imported.start : module] else end
+    at = data.rfind(name, imported.start, end)
+    start = data.find(name, imported.start, end)
     while start != -1:
         before, after = data[start - 1 : start], data[start + len(name) : start + len(name) + 1]
         if not _is_word(before) and not _is_word(after):
             at = start
-        start = data.find(name, start + 1, imported.end)
+        start = data.find(name, start + 1, end)
     return (at, at + len(name)) if at != -1 else (imported.start, imported.end)
 
 

@@ -158,14 +158,14 @@ class _Collector:
             self.take_header(captures)
 
     def take_shape(self, captures: Captures) -> None:
-        """The shape of a call. A trailing lambda reaches the last parameter, so it counts as spread
-        and not by position."""
+        """The shape of a call. A trailing lambda reaches the last parameter, whatever its label, so
+        it counts as spread and not by position."""
         start = captures["callee"][0].start_byte
         found = self.shape(captures["arguments"][0]) if "arguments" in captures else None
         if "trailing" in captures:
             node = captures["trailing"][0]
             found = found or CallShape(0, (), True, False, node.start_byte, node.end_byte)
-            found = found._replace(spread=True, end=node.end_byte)
+            found = found._replace(spread=True, keyword_spread=True, end=node.end_byte)
         old = self.shapes.get(start)
         if found and (old is None or old.end <= found.end):
             self.shapes[start] = found
@@ -244,7 +244,7 @@ class _Collector:
         unnamed = role.startswith("parameter.unnamed")
         if role.startswith("parameter") and not unnamed:
             owning = self.outline.symbols[owner] if owner != TOP else None
-            seen = owning is None or owning.body < owning.end
+            seen = owning.body < owning.end if owning else "of" not in captures
             for leaf in _identifiers(node):
                 if seen:
                     self.bind(leaf, None, kind if leaf.id == node.id else None, "parameter")
@@ -260,8 +260,14 @@ class _Collector:
         return True
 
     def owner_of(self, captures: Captures, node: tree_sitter.Node) -> int:
-        """The definition in whose header a node stands, if its body is the one in the match."""
+        """The definition in whose header a node stands, if its body is the one in the match.
+
+        Where the match says whose it is, that one, if it is a definition.
+        """
         owner = self.scopes.header(node.start_byte)
+        if "of" in captures and owner != TOP:
+            named = self.outline.symbols[owner].name_start == captures["of"][0].start_byte
+            owner = owner if named else TOP
         if owner == TOP or "body" not in captures:
             return owner
         body = self.outline.symbols[owner].body

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from codeassist.base.symbols import CLASS_KINDS, TOP, Binding, Import, Outline
+from codeassist.index.accessors import is_generated_into
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Local, Module
 from codeassist.index.imports import ImportRules, Target
 from codeassist.index.predeclared import PYTHON_MODULE, predeclared
@@ -216,8 +217,8 @@ class Names:
                 continue
             if name in table.members.get(at, {}):
                 return Definition(path, table.members[at][name])
-            # What a class inherits, or what its annotations make, is not in its text.
-            plain = at not in detail.bases and at not in detail.decorators
+            # What a class inherits, or what annotations put into it, is not in its text.
+            plain = at not in detail.bases and not is_generated_into(outline)
             if plain and outline.symbols[at].kind != "enum" and not outline.has_errors:
                 return MISSING
         return OPAQUE

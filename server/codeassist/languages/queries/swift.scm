@@ -139,13 +139,14 @@
 
 (call_expression . (simple_identifier) @callee
   (call_suffix . (value_arguments . "(") @arguments .))
-(call_expression . (simple_identifier) @callee (call_suffix (lambda_literal) @arguments .))
+(call_expression . (simple_identifier) @callee
+  (call_suffix (value_arguments . "(")? @arguments (lambda_literal) @trailing))
 (call_expression
   . (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @callee))
   (call_suffix . (value_arguments . "(") @arguments .))
 (call_expression
   . (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @callee))
-  (call_suffix (lambda_literal) @arguments .))
+  (call_suffix (value_arguments . "(")? @arguments (lambda_literal) @trailing))
 (call_expression
   . (prefix_expression operation: "." target: (simple_identifier) @callee)
   (call_suffix . (value_arguments . "(") @arguments .))
@@ -156,7 +157,7 @@
   (constructor_suffix (value_arguments) @arguments .))
 (constructor_expression
   constructed_type: (user_type (type_identifier) @callee . (type_arguments) .)
-  (constructor_suffix (lambda_literal) @arguments .))
+  (constructor_suffix (value_arguments)? @arguments (lambda_literal) @trailing))
 (call_suffix name: (simple_identifier) @ignore)
 (value_argument_label) @ignore
 ((simple_identifier) @ignore (#match? @ignore "^(\\$[0-9]+|_|self)$"))

@@ -72,14 +72,14 @@
 (function_signature return_type: [
   (type_annotation (_) @returns) (type_predicate_annotation (_) @returns)
   (asserts_annotation (_) @returns)])
-(method_signature parameters: (formal_parameters (required_parameter
+(method_signature name: (_) @of parameters: (formal_parameters (required_parameter
   pattern: [(identifier) (object_pattern) (array_pattern)] @parameter
   type: (type_annotation (_) @type)?)))
-(method_signature parameters: (formal_parameters (optional_parameter
+(method_signature name: (_) @of parameters: (formal_parameters (optional_parameter
   pattern: (_) @parameter.optional type: (type_annotation (_) @type)?)))
-(method_signature parameters: (formal_parameters (required_parameter
+(method_signature name: (_) @of parameters: (formal_parameters (required_parameter
   pattern: (rest_pattern (_) @parameter.rest) type: (type_annotation (_) @type)?)))
-(method_signature return_type: [
+(method_signature name: (_) @of return_type: [
   (type_annotation (_) @returns) (type_predicate_annotation (_) @returns)
   (asserts_annotation (_) @returns)])
 (abstract_method_signature parameters: (formal_parameters (required_parameter
