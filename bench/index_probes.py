@@ -106,7 +106,8 @@ def _view(root: str, cache: str, workers: int) -> "View":
 
     repository = Repository.discover(root)
     disk = DiskTree(str(repository.root), repository.list_files)
-    tree = IgnoringTree(disk, load_rules(disk, [entry.path for entry in disk.entries()]))
+    listed = tuple(disk.entries())
+    tree = IgnoringTree(disk, load_rules(disk, [entry.path for entry in listed]), listed)
     config = IndexConfig(workers, repository.object_format)
     store = Store.open(cache)
     return build(tree, store, str(repository.root), config, silent, CancellationToken()).view

@@ -7,43 +7,22 @@ nothing itself.
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import cache
 
+from trees import DictTree
+
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.changes import ChangeKind, Diff, DiffLine, FileChange, Hunk, LineKind
-from codeassist.base.files import Entry, Skipped
 from codeassist.checks.check import Review
-from codeassist.index.build import build, content_key
+from codeassist.index.build import build
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Store
 from codeassist.index.view import View
 
 CONTEXT_LINES = 3  # git's default
 SIMILAR = 0.5  # git's default threshold for renames
-
-
-class DictTree:
-    """A tree whose files are given as a mapping from path to text or bytes."""
-
-    def __init__(self, label: str, files: Mapping[str, str | bytes]) -> None:
-        self.label = label
-        self._files = {
-            path: text.encode() if isinstance(text, str) else text for path, text in files.items()
-        }
-
-    def entries(self) -> Iterator[Entry]:
-        for path, data in sorted(self._files.items()):
-            yield Entry(path, len(data), content_key(data, "sha1"))
-
-    def read(self, path: str) -> bytes:
-        if path not in self._files:
-            raise FileNotFoundError(2, "no such file", path)
-        return self._files[path]
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
 
 
 @cache

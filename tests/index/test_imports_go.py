@@ -1,32 +1,11 @@
 """Go's import rules, from the Go modules reference and the language specification."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.go import GoImports
-
-
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, len(text)) for path, text in self.texts.items())
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode()
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 SHOP = {
     "go.mod": "module example.com/shop // the shop\n\ngo 1.22\n\nrequire example.com/far v1.0.0\n",
@@ -50,7 +29,7 @@ TWO_MODULES = {
 
 
 def rules(texts: dict[str, str]) -> GoImports:
-    return GoImports(FileSet(FakeTree(texts), texts))
+    return GoImports(FileSet(DictTree("fake", texts), texts))
 
 
 def check(texts: dict[str, str], importer: str, module: str, expected: Target) -> None:

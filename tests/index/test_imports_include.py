@@ -1,32 +1,11 @@
 """The rules of `#include`, from ISO C 6.10.2 and GCC's "Search Path"."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.include import IncludeImports
-
-
-class FakeTree:
-    """A tree of empty files."""
-
-    label = "fake"
-
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        self.paths = paths
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, 0) for path in self.paths)
-
-    def read(self, path: str) -> bytes:
-        return b""
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 PATHS = (
     "include/shop/cart.h",
@@ -45,7 +24,7 @@ PATHS = (
 
 
 def rules() -> IncludeImports:
-    return IncludeImports(FileSet(FakeTree(PATHS), PATHS))
+    return IncludeImports(FileSet(DictTree("fake", dict.fromkeys(PATHS, "")), PATHS))
 
 
 def check(importer: str, text: str, expected: Target) -> None:

@@ -1,32 +1,11 @@
 """The JVM's import rules: packages as folders, classes as files, members of classes."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.jvm import JvmImports
-
-
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, len(text)) for path, text in self.texts.items())
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode()
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 MAIN = "app/src/main/java/com/acme/shop"
 KOTLIN = "app/src/main/kotlin/com/acme/shop"
@@ -48,7 +27,7 @@ ITEM = Target((f"{MODEL}/Item.java",))
 
 def rules(extra: dict[str, str] | None = None) -> JvmImports:
     texts = SHOP | (extra or {})
-    return JvmImports(FileSet(FakeTree(texts), texts))
+    return JvmImports(FileSet(DictTree("fake", texts), texts))
 
 
 def check(module: str, name: str | None, expected: Target, **extra: str) -> None:

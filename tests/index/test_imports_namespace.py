@@ -1,32 +1,11 @@
 """PHP's and C#'s import rules: PSR-4, PSR-0, Composer's schema; namespaces that folders follow."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.namespace import NamespaceImports
-
-
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, len(text)) for path, text in self.texts.items())
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode()
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 COMPOSER = """{"autoload": {
   "psr-4": {"Shop\\\\": "src/", "Shop\\\\Plugin\\\\": ["plugins/", "extra"]},
@@ -57,7 +36,7 @@ CSHARP = {
 
 
 def resolve(texts: dict[str, str], importer: str, module: str, name: str) -> Target:
-    rules = NamespaceImports(FileSet(FakeTree(texts), texts))
+    rules = NamespaceImports(FileSet(DictTree("fake", texts), texts))
     return rules.resolve(importer, Import(module, name, None, 0, 0))
 
 
@@ -146,12 +125,12 @@ def test_csharp_namespace(module: str, files: tuple[str, ...]) -> None:
 
 
 def test_visible_files_share_the_folder() -> None:
-    rules = NamespaceImports(FileSet(FakeTree(CSHARP), CSHARP))
+    rules = NamespaceImports(FileSet(DictTree("fake", CSHARP), CSHARP))
     assert rules.visible("src/Shop.Core/Tax/Rate.cs") == ("src/Shop.Core/Tax/Table.cs",)
-    rules = NamespaceImports(FileSet(FakeTree(PHP), PHP))
+    rules = NamespaceImports(FileSet(DictTree("fake", PHP), PHP))
     assert rules.visible("src/Order.php") == ("src/helpers.php",)
 
 
 def test_bound_name() -> None:
-    rules = NamespaceImports(FileSet(FakeTree(PHP), PHP))
+    rules = NamespaceImports(FileSet(DictTree("fake", PHP), PHP))
     assert rules.bound_name(Import("Shop\\Tax", None, None, 0, 0)) == "Tax"

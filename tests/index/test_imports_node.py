@@ -1,10 +1,8 @@
 """Node's and TypeScript's import rules, from Node's documentation and the TypeScript handbook."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.node import NodeImports
@@ -13,26 +11,8 @@ from codeassist.index.imports.node_config import parse_json
 MISSING = Target(missing=True)
 
 
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, len(text)) for path, text in self.texts.items())
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode()
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
-
 def resolve(texts: dict[str, str], importer: str, module: str) -> Target:
-    rules = NodeImports(FileSet(FakeTree(texts), texts))
+    rules = NodeImports(FileSet(DictTree("fake", texts), texts))
     return rules.resolve(importer, Import(module, None, None, 0, 0))
 
 
@@ -197,7 +177,7 @@ def test_pnpm_lists_packages_in_its_own_file() -> None:
 
 
 def test_a_reexport_without_a_module_is_of_this_very_file() -> None:
-    rules = NodeImports(FileSet(FakeTree(RELATIVE), RELATIVE))
+    rules = NodeImports(FileSet(DictTree("fake", RELATIVE), RELATIVE))
     own = Import(".", "a", "b", 0, 0, exported=True)
     assert rules.resolve("src/app.ts", own) == Target(("src/app.ts",))
     folder = Import("./", "a", "b", 0, 0, exported=True)
@@ -205,7 +185,7 @@ def test_a_reexport_without_a_module_is_of_this_very_file() -> None:
 
 
 def test_an_import_without_a_name_binds_nothing() -> None:
-    rules = NodeImports(FileSet(FakeTree(RELATIVE), RELATIVE))
+    rules = NodeImports(FileSet(DictTree("fake", RELATIVE), RELATIVE))
     assert rules.bound_name(Import("./util", None, None, 0, 0)) == ""
     assert rules.visible("src/app.ts") == ()
 

@@ -1,32 +1,11 @@
 """Rust's module rules, from the Rust reference and the Cargo book."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import TOP, Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.rust import RustImports
-
-
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.texts = texts
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, len(text)) for path, text in self.texts.items())
-
-    def read(self, path: str) -> bytes:
-        return self.texts[path].encode()
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 SHOP = {
     "Cargo.toml": '[workspace]\nmembers = ["shop", "web-kit"]\n',
@@ -55,7 +34,7 @@ SHOP = {
 
 
 def rules(texts: dict[str, str]) -> RustImports:
-    return RustImports(FileSet(FakeTree(texts), texts))
+    return RustImports(FileSet(DictTree("fake", texts), texts))
 
 
 def check(importer: str, module: str, *files: str, scope: int = TOP) -> None:

@@ -1,32 +1,11 @@
 """The import rules of Ruby, Bash and Lua, from their manuals: literal paths and module names."""
 
-from collections.abc import Iterator
-
 import pytest
+from trees import DictTree
 
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import Import
 from codeassist.index.imports import EXTERNAL, FileSet, Target
 from codeassist.index.imports.script import ScriptImports
-
-
-class FakeTree:
-    """A tree in a dictionary of path to text."""
-
-    label = "fake"
-
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        self.paths = paths
-
-    def entries(self) -> Iterator[Entry]:
-        return (Entry(path, 0) for path in self.paths)
-
-    def read(self, path: str) -> bytes:
-        return b""
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
-
 
 MISSING = Target(missing=True)
 
@@ -50,7 +29,7 @@ LUA = (
 
 
 def rules(paths: tuple[str, ...]) -> ScriptImports:
-    return ScriptImports(FileSet(FakeTree(paths), paths))
+    return ScriptImports(FileSet(DictTree("fake", dict.fromkeys(paths, "")), paths))
 
 
 def check(paths: tuple[str, ...], importer: str, module: str, expected: Target | str) -> None:

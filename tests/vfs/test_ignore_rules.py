@@ -29,7 +29,7 @@ def tree_of(files: dict[str, str]) -> OverlayTree:
 def kept(files: dict[str, str]) -> list[str]:
     tree = tree_of(files)
     rules = load_rules(tree, [entry.path for entry in tree.entries()])
-    ignoring = IgnoringTree(tree, rules)
+    ignoring = IgnoringTree(tree, rules, tree.entries())
     return [entry.path for entry in ignoring.entries() if "ignore" not in entry.path]
 
 
@@ -59,7 +59,7 @@ def test_other_ignore_files_are_not_ours() -> None:
 
 def test_ignored_files_are_not_reported_as_skipped_but_can_be_read() -> None:
     tree = tree_of({".codeassistignore": "gen/\n", "gen/b.py": "text"})
-    ignoring = IgnoringTree(tree, load_rules(tree, [".codeassistignore"]))
+    ignoring = IgnoringTree(tree, load_rules(tree, [".codeassistignore"]), tree.entries())
     assert [item.path for item in ignoring.skipped()] == ["huge.py"]
     assert ignoring.read("gen/b.py") == b"text"
     assert ignoring.label == "test"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.changes import ChangeKind, Diff, FileChange
+from codeassist.base.changes import Diff, FileChange
 from codeassist.base.files import Document, Skipped
 from codeassist.base.findings import Evidence, Excerpt, Finding, Location, Severity
 from codeassist.base.symbols import TOP
@@ -64,12 +64,6 @@ class Review:
         """The base's path of each changed path that existed there."""
         pairs = ((c.new_path, c.old_path) for c in self.diff.files)
         return {new: old for new, old in pairs if new and old}
-
-    @cached_property
-    def moved_to(self) -> Mapping[str, str]:
-        """The new path of each base path that the diff renames."""
-        renamed = (c for c in self.diff.files if c.kind is ChangeKind.RENAMED)
-        return {c.old_path: c.new_path for c in renamed if c.old_path and c.new_path}
 
     @cached_property
     def added(self) -> Mapping[str, frozenset[int]]:

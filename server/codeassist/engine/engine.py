@@ -172,11 +172,11 @@ class Engine:
 
     def _filtered(self, tree: Tree, settings: Settings) -> Tree:
         """A tree without what ignore files and settings leave out."""
-        paths = [entry.path for entry in tree.entries()]
-        rules = load_rules(tree, paths)
+        listed = tuple(tree.entries())
+        rules = load_rules(tree, [entry.path for entry in listed])
         for pattern in settings.index.ignore:
             rules.add("", pattern)
-        return IgnoringTree(tree, rules)
+        return IgnoringTree(tree, rules, listed)
 
     def _disk(self) -> Tree:
         """The files on disk."""

@@ -29,16 +29,15 @@ class Language:
     """A row of the table.
 
     `grammar` is the module of the wheel and `factory` its function that gives the grammar.
-    `block_comments` are (open, close) pairs. `receivers` are the names by which a method reaches
-    its own object. `separators` join a receiver and a member, and `import_separator` the parts of
-    an import that is written in pieces. `spread` and `keyword` are the node types of spread
-    arguments and of named arguments; `sole_spread` those that may stand for several when they are
-    the only argument (Go's `f(g())`). `docs_inside` says that documentation stands in the body, as
-    in Python, and not in comments before the definition. `class_scope` says that the members of a
-    class are visible by bare name in its methods, `body_scope` that they are so
-    in the class body itself. `keyword_calls` says that any parameter may be
-    passed by name, `keyword_hash` that named arguments become one hash by position where the callee
-    has no keyword parameters, and `checked_arity` that a call with too many arguments fails.
+    `receivers` are the names by which a method reaches its own object. `separators` join a receiver
+    and a member, and `import_separator` the parts of an import that is written in pieces. `spread`
+    and `keyword` are the node types of spread arguments and of named arguments; `sole_spread` those
+    that may stand for several when they are the only argument (Go's `f(g())`). `docs_inside` says
+    that documentation stands in the body, as in Python, and not in comments before the definition.
+    `class_scope` says that the members of a class are visible by bare name in its methods,
+    `body_scope` that they are so in the class body itself. `keyword_calls` says that any parameter
+    may be passed by name, `keyword_hash` that named arguments become one hash by position where the
+    callee has no keyword parameters, and `checked_arity` that a call with too many arguments fails.
     """
 
     name: str
@@ -49,8 +48,6 @@ class Language:
     factory: str = "language"
     filenames: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
-    line_comments: tuple[str, ...] = ("//",)
-    block_comments: tuple[tuple[str, str], ...] = (("/*", "*/"),)
     comment_nodes: tuple[str, ...] = ("comment",)
     receivers: tuple[str, ...] = ("this",)
     separators: tuple[str, ...] = (".",)
@@ -83,8 +80,6 @@ LANGUAGES: tuple[Language, ...] = (
         (".py", ".pyi"),
         Imports.PYTHON,
         interpreters=("python", "python3"),
-        line_comments=("#",),
-        block_comments=(),
         receivers=("self", "cls"),
         spread=("list_splat", "dictionary_splat"),
         keyword=("keyword_argument",),
@@ -186,8 +181,6 @@ LANGUAGES: tuple[Language, ...] = (
         Imports.SCRIPT,
         filenames=("Rakefile", "Gemfile", "config.ru"),
         interpreters=("ruby",),
-        line_comments=("#",),
-        block_comments=(("=begin", "=end"),),
         receivers=("self",),
         separators=(".", "::", "&."),
         import_separator=" ",
@@ -203,7 +196,6 @@ LANGUAGES: tuple[Language, ...] = (
         (".php",),
         Imports.NAMESPACE,
         factory="language_php",
-        line_comments=("//", "#"),
         receivers=("$this", "self", "static"),
         separators=("->", "::", "?->"),
         import_separator="\\",
@@ -220,8 +212,6 @@ LANGUAGES: tuple[Language, ...] = (
         Imports.SCRIPT,
         filenames=(".bashrc", ".bash_profile"),
         interpreters=("bash", "sh"),
-        line_comments=("#",),
-        block_comments=(),
         receivers=(),
         checked_arity=False,
     ),
@@ -271,8 +261,6 @@ LANGUAGES: tuple[Language, ...] = (
         (".lua",),
         Imports.SCRIPT,
         interpreters=("lua", "luajit"),
-        line_comments=("--",),
-        block_comments=(("--[[", "]]"),),
         receivers=("self",),
         separators=(".", ":"),
         spread=("vararg_expression",),

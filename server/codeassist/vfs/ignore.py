@@ -118,9 +118,11 @@ def load_rules(tree: Tree, paths: Iterable[str], name: str = IGNORE_FILE) -> Ign
 class IgnoringTree:
     """A tree without the files that rules ignore. What is ignored on purpose is not "skipped"."""
 
-    def __init__(self, base: Tree, rules: IgnoreRules) -> None:
+    def __init__(self, base: Tree, rules: IgnoreRules, listed: Iterable[Entry]) -> None:
+        """`listed` are the base's entries: listing a work tree asks git and every file."""
         self._base = base
         self._rules = rules
+        self._listed = tuple(listed)
 
     @property
     def label(self) -> str:
@@ -130,7 +132,7 @@ class IgnoringTree:
     def entries(self) -> Iterator[Entry]:
         """The tree's entries that no rule ignores."""
         ignores = self._rules.ignores
-        return (entry for entry in self._base.entries() if not ignores(entry.path))
+        return (entry for entry in self._listed if not ignores(entry.path))
 
     def read(self, path: str) -> bytes:
         """A file's raw bytes, whether it is ignored or not. Raises OSError."""
