@@ -1,7 +1,9 @@
 """The composition root: the entry point of `codeassist`. Imports the rim that is asked for."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from codeassist.base.errors import EXIT_INTERRUPTED
@@ -18,4 +20,16 @@ def main() -> NoReturn:
         from codeassist.cli.app import run
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
-    sys.exit(run())
+    _leave(run())
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once.
+
+    By now everything is written and closed. Taking a large index apart, object by object, would
+    make the user wait for a fifth of a review's time (0.7 s on Django); mypy ends so too.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # no stream, or its reader has gone
+            stream.flush()
+    os._exit(code)

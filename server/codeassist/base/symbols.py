@@ -7,9 +7,10 @@ What comes by the hundred thousand (symbols, uses, …) is named tuples: they ar
 fast as frozen dataclasses, which the other rooms' data are.
 """
 
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 TOP = -1
 
@@ -163,6 +164,44 @@ class Binding(NamedTuple):
     receiver: str | None = None
 
 
+Row = TypeVar("Row", Use, Binding)
+
+
+class Rows(Generic[Row]):
+    """Uses or bindings in the order of the file, each made only when it is asked for.
+
+    A file has thousands, and most checks want those of a few names. `raw` are plain tuples with
+    the fields in order, which `make` turns into rows.
+    """
+
+    __slots__ = ("_make", "raw")
+
+    def __init__(
+        self, raw: Sequence[tuple[Any, ...]], make: Callable[[tuple[Any, ...]], Row]
+    ) -> None:
+        self.raw = raw
+        self._make: Callable[[tuple[Any, ...]], Row] = make
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._make, self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def named(self, names: Collection[str]) -> Iterator[Row]:
+        """The rows with one of some names."""
+        make = self._make
+        return (make(row) for row in self.raw if row[0] in names)
+
+    def made(self, raw: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
+        """Rows of some of the plain tuples."""
+        return tuple(map(self._make, raw))
+
+
+NO_USES: Rows[Use] = Rows((), Use._make)
+NO_BINDINGS: Rows[Binding] = Rows((), Binding._make)
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """What is worked out for a file only when a check asks for it.
@@ -178,6 +217,6 @@ class Detail:
     decorators: dict[int, tuple[str, ...]] = field(default_factory=dict)
     results: dict[int, tuple[str, ...]] = field(default_factory=dict)
     docs: dict[int, tuple[int, int]] = field(default_factory=dict)
-    uses: tuple[Use, ...] = ()
-    bindings: tuple[Binding, ...] = ()
+    uses: Rows[Use] = NO_USES
+    bindings: Rows[Binding] = NO_BINDINGS
     exports: tuple[str, ...] | None = None

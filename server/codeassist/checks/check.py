@@ -45,14 +45,19 @@ class Review:
         return Values(Names(self.head))
 
     @cached_property
+    def _imported(self) -> dict[tuple[str, str], set[str]]:
+        return {}
+
+    @cached_property
     def base_reach(self) -> Reach:
         """Which files of the base reach which."""
-        return Reach(self.base_values.names)
+        return Reach(self.base_values.names, self._imported)
 
     @cached_property
     def head_reach(self) -> Reach:
         """Which files of the new state reach which."""
-        return Reach(self.head_values.names)
+        same_paths = self.base.file_set.paths == self.head.file_set.paths
+        return Reach(self.head_values.names, self._imported if same_paths else {})
 
     @cached_property
     def changes(self) -> Mapping[str, FileChange]:

@@ -72,7 +72,7 @@ def _is_debuggers_name(review: Review, path: str, known: Debugger) -> bool:
     sources = [row.module for row in outline.imports if name in (row.alias, row.name)]
     if known.modules:
         return any(source.split(".")[0] in known.modules for source in sources)
-    if sources or any(row.name == name for row in detail.bindings):
+    if sources or any(detail.bindings.named((name,))):
         return False
     return not _is_defined(review, outline.language, name)
 

@@ -121,7 +121,7 @@ class Leftovers:
             return True
         if any(symbol.name == name for symbol in outline.symbols):
             return True
-        return any(b.name == name and b.how != "nonlocal" for b in detail.bindings)
+        return any(bound.how != "nonlocal" for bound in detail.bindings.named((name,)))
 
     def _is_shared(self, name: str) -> bool:
         """Whether objects of other types have a member of this name too.
@@ -140,10 +140,8 @@ class Leftovers:
     def _uses_unknown(self, path: str, name: str) -> bool:
         detail = self._review.base.detail(path)
         return any(
-            use.name == name
-            and use.receiver is not None
-            and self._review.base_values.resolve(path, use) is OPAQUE
-            for use in (detail.uses if detail else ())
+            use.receiver is not None and self._review.base_values.resolve(path, use) is OPAQUE
+            for use in (detail.uses.named((name,)) if detail else ())
         )
 
     def _is_still_named(self, each: Removed) -> bool:

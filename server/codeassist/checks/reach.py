@@ -17,8 +17,10 @@ from codeassist.index.names import Names
 class Reach:
     """Answers for one state of a repository; remembers who imports whom."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, known: dict[tuple[str, str], set[str]]) -> None:
+        """`known` may be shared with another state that has the same paths."""
         self._names = names
+        self._known = known
         self._explored: set[str] = set()
         self._importers: dict[str, list[str]] = {}
         self._inside: dict[str, tuple[str, ...]] = {}
@@ -51,7 +53,20 @@ class Reach:
                     queue.append(target)
 
     def _imported(self, path: str) -> set[str]:
-        """The files that a file imports or sees without an import."""
+        """The files that a file imports or sees without an import.
+
+        Remembered for Python, whose imports depend on the file and the repository's paths alone;
+        other languages' depend on more files (tsconfig.json, go.mod, package declarations).
+        """
+        view = self._names.view
+        if view.language(path) != "python":
+            return self._resolved(path)
+        key = (path, view.key(path) or "")
+        if key not in self._known:
+            self._known[key] = self._resolved(path)
+        return self._known[key]
+
+    def _resolved(self, path: str) -> set[str]:
         rules, outline = self._names.rules(path), self._names.view.outline(path)
         found = set(rules.visible(path))
         is_python = outline is not None and outline.language == "python"
@@ -78,7 +93,8 @@ class Reach:
             return
         if imported.name is not None:
             folder = join(folder, imported.name)
-            yield from (folder + suffix for suffix in SUFFIXES)
+            paths = self._names.view.paths
+            yield from (folder + each for each in SUFFIXES if folder + each in paths)
         yield from self._under(folder)
 
     def _under(self, folder: str) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ def places(
         if all(name not in named and _are_modules(words[name]) for name in names):
             continue
         detail = review.head.detail(path)
-        for use in detail.uses if detail else ():
-            if use.name in names and wanted(use):
+        for use in detail.uses.named(names) if detail else ():
+            if wanted(use):
                 yield Stale(path, use.start, use.end, use.name, use=use)
 
 
@@ -128,9 +128,8 @@ def _twin(review: Review, old: str, place: Stale) -> Use | None:
     if detail is None or before is None or after is None or place.use is None:
         return None
     scope = _scope_name(after, place.use.scope)
-    for use in detail.uses:
-        same = use.name == place.use.name and use.receiver == place.use.receiver
-        if same and _scope_name(before, use.scope) == scope:
+    for use in detail.uses.named((place.use.name,)):
+        if use.receiver == place.use.receiver and _scope_name(before, use.scope) == scope:
             return use
     return None
 

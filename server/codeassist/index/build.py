@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha1, sha256
 from posixpath import basename, splitext
+from typing import TYPE_CHECKING
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.files import Entry, Skipped, Tree
 from codeassist.index.config import IndexConfig
-from codeassist.index.pool import Pool, Progress
 from codeassist.index.store import Remembered, Row, Store
 from codeassist.index.view import View
 from codeassist.index.work import Content
 from codeassist.languages import for_path
 from codeassist.vfs.limits import content_reason, skip_reason
+
+if TYPE_CHECKING:
+    from codeassist.index.pool import Progress
 
 BATCH_BYTES = 300_000  # measured: large enough to hide a message's cost, small enough to balance
 RACY_NANOSECONDS = 2_000_000_000  # a file touched this recently may change within one time stamp
@@ -55,7 +58,7 @@ def build(
     store: Store,
     root: str,
     config: IndexConfig,
-    progress: Progress,
+    progress: "Progress",
     token: CancellationToken,
 ) -> Built:
     """Index what is new in a tree, and give the view of it.
@@ -103,10 +106,14 @@ def _sort(plan: _Plan, entry: Entry, was: Remembered | None) -> None:
 def _index(
     plan: _Plan,
     known: dict[tuple[str, str], str],
-    progress: Progress,
+    progress: "Progress",
     token: CancellationToken,
 ) -> int:
     """Read and outline what is new. Adds to the plan and to `known`; gives how many were parsed."""
+    if not plan.unread:
+        return 0
+    from codeassist.index.pool import Pool  # with multiprocessing; most runs have nothing to do
+
     parsed = 0
     total = sum(entry.size for entry in plan.unread) or len(plan.unread)
     with Pool(plan.config.workers, total) as pool:

@@ -14,6 +14,7 @@ from codeassist.base.symbols import (
     Detail,
     Parameter,
     ParameterKind,
+    Rows,
     Use,
 )
 
@@ -58,8 +59,8 @@ def decode_detail(blob: bytes) -> Detail:
         decorators,
         results,
         docs,
-        tuple(_use(row) for row in uses),
-        tuple(map(Binding._make, bindings)),
+        Rows(uses, _use),
+        Rows(bindings, Binding._make),
         exports,
     )
 

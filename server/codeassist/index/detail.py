@@ -20,6 +20,7 @@ from codeassist.base.symbols import (
     Outline,
     Parameter,
     ParameterKind,
+    Rows,
     Use,
 )
 from codeassist.index.chain import chain
@@ -383,6 +384,7 @@ class _Collector:
             for start, (end, name) in sorted(self.uses.items())
             if name and start not in hidden  # no name: the parser put in what was missing
         )
+        bindings = [*self.bindings.values(), *self.promoted]
         return Detail(
             {owner: _parameters(rows) for owner, rows in self.parameters.items()},
             {owner: tuple(texts) for owner, texts in self.bases.items()},
@@ -390,8 +392,8 @@ class _Collector:
             {owner: tuple(texts) for owner, texts in self.decorators.items()},
             self.own_results(),
             doc_ranges(self.language, self.outline, root),
-            uses,
-            tuple(sorted([*self.bindings.values(), *self.promoted], key=attrgetter("start"))),
+            Rows(uses, Use._make),
+            Rows(sorted(bindings, key=attrgetter("start")), Binding._make),
             None if self.exports is None else tuple(self.exports),
         )
 

@@ -4,10 +4,11 @@ Follows imports and re-exports through the import rules of the file's language. 
 receivers are `values.py`'s subject.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
-from codeassist.base.symbols import CLASS_KINDS, TOP, Binding, Import, Outline
+from codeassist.base.symbols import CLASS_KINDS, NO_BINDINGS, TOP, Binding, Import, Outline, Rows
 from codeassist.index.accessors import is_generated_into
 from codeassist.index.found import MISSING, OPAQUE, Definition, Found, Local, Module
 from codeassist.index.imports import ImportRules, Target
@@ -21,6 +22,7 @@ Inherited = Callable[[Definition, str], Found]
 # Families whose files offer what they define, and nothing that they import.
 OWN_NAMES_ONLY = (Imports.JVM, Imports.GO)
 SPACE_KINDS = frozenset({"namespace", "module"})
+Raw = list[tuple[Any, ...]]
 
 
 class Table:
@@ -61,7 +63,8 @@ class Names:
     def __init__(self, view: View) -> None:
         self.view = view
         self._tables: dict[str, Table | None] = {}
-        self._bindings: dict[str, Mapping[tuple[int, str], tuple[Binding, ...]]] = {}
+        self._bindings: dict[str, tuple[Rows[Binding], Mapping[tuple[int, str], Raw]]] = {}
+        self._bound: dict[tuple[str, int, str], tuple[Binding, ...]] = {}
         self._lookups: dict[tuple[str, str], Found] = {}
 
     def rules(self, path: str) -> ImportRules:
@@ -80,10 +83,15 @@ class Names:
 
     def bindings(self, path: str, scope: int, name: str) -> tuple[Binding, ...]:
         """The bindings of a name in a scope of a file (attributes are listed as ".name")."""
-        if path not in self._bindings:
-            detail = self.view.detail(path)
-            self._bindings[path] = _by_scope(detail.bindings if detail else ())
-        return self._bindings[path].get((scope, name), ())
+        key = (path, scope, name)
+        if key not in self._bound:
+            if path not in self._bindings:
+                detail = self.view.detail(path)
+                every = detail.bindings if detail else NO_BINDINGS
+                self._bindings[path] = (every, _by_scope(every))
+            every, by_scope = self._bindings[path]
+            self._bound[key] = every.made(by_scope.get((scope, name), ()))
+        return self._bound[key]
 
     def lookup(self, path: str, name: str, seen: frozenset[tuple[str, str]] = frozenset()) -> Found:
         """What a name means at the top of a file: for the file itself and for those that import."""
@@ -299,9 +307,9 @@ def _is_like_a_type(name: str) -> bool:
     return name[:1].isupper() and not name.isupper()
 
 
-def _by_scope(bindings: Iterable[Binding]) -> Mapping[tuple[int, str], tuple[Binding, ...]]:
-    found: dict[tuple[int, str], list[Binding]] = {}
-    for binding in bindings:
-        name = binding.name if binding.receiver is None else f".{binding.name}"
-        found.setdefault((binding.scope, name), []).append(binding)
-    return {key: tuple(rows) for key, rows in found.items()}
+def _by_scope(bindings: Rows[Binding]) -> Mapping[tuple[int, str], Raw]:
+    found: dict[tuple[int, str], Raw] = {}
+    for row in bindings.raw:
+        name, scope, *_, receiver = row
+        found.setdefault((scope, name if receiver is None else f".{name}"), []).append(row)
+    return found
