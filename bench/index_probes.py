@@ -35,7 +35,7 @@ def cold(root: str, cache: str, workers: int) -> dict[str, Any]:
 
 def view(root: str, cache: str, workers: int) -> dict[str, Any]:
     """What a server needs before it can answer: a view, an outline, and a word's files."""
-    made = _view(root, cache, workers)
+    made = opened(root, cache, workers)
     path = next(iter(made.paths))
     outline = made.outline(path)
     assert outline is not None
@@ -46,7 +46,7 @@ def parse(root: str, cache: str, workers: int) -> dict[str, Any]:
     """Tree-sitter alone on the indexed files, which are in memory before the clock starts."""
     from codeassist.languages.parse import parse as parsed
 
-    made = _view(root, cache, workers)
+    made = opened(root, cache, workers)
     texts = []
     for path, (_, language) in made.paths.items():
         document = made.document(path)
@@ -67,7 +67,7 @@ def parse(root: str, cache: str, workers: int) -> dict[str, Any]:
 
 def paths(root: str, cache: str, workers: int) -> dict[str, Any]:
     """The indexed paths."""
-    return {"paths": list(_view(root, cache, workers).paths)}
+    return {"paths": list(opened(root, cache, workers).paths)}
 
 
 def opening(root: str, cache: str, workers: int) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _settings(cache: str, workers: int) -> "Settings":
     return Settings(index=IndexConfig(workers=workers), cache=CacheConfig(cache))
 
 
-def _view(root: str, cache: str, workers: int) -> "View":
+def opened(root: str, cache: str, workers: int) -> "View":
     """A view of the files on disk, made as the engine makes it."""
     from codeassist.base.cancellation import CancellationToken
     from codeassist.engine.requests import silent

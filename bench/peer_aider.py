@@ -3,11 +3,14 @@
 The environment is made once, in the user's cache folder, with the Python that runs this script.
 """
 
+import json
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Self
 
 from platformdirs import user_cache_path
 
@@ -16,6 +19,7 @@ from measure import Run, run
 VERSION = "0.86.2"
 FIRST_PYTHON_WITHOUT = (3, 13)  # its dependencies have no wheels for it
 _PROBE = Path(__file__).with_name("aider_probe.py")
+_MAPS = Path(__file__).with_name("aider_maps.py")
 
 
 class AiderMissingError(Exception):
@@ -41,6 +45,41 @@ def python() -> Path:
 def repository_map(executable: Path, root: Path, listing: Path) -> Run:
     """Make the map of some files. Raises ProbeError."""
     return run([str(executable), str(_PROBE), str(root), str(listing)])
+
+
+class Maps:
+    """Aider's maps around a focus, by one process for all. Use it in `with`."""
+
+    def __init__(self, executable: Path) -> None:
+        self._process = subprocess.Popen(
+            [str(executable), str(_MAPS)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def texts(
+        self, root: Path, focus: str, files: Iterable[str], budgets: Sequence[int]
+    ) -> list[str]:
+        """The map for each budget. Raises RuntimeError if aider has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        asked = {"root": str(root), "focus": focus, "files": list(files), "budgets": budgets}
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("aider's process has ended")
+        texts: list[str] = json.loads(line)["maps"]
+        return texts
 
 
 def forget(root: Path) -> None:

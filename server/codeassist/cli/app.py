@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "review": "codeassist.cli.commands.review",
         "index": "codeassist.cli.commands.index",
+        "pack": "codeassist.cli.commands.pack",
+        "locate": "codeassist.cli.commands.locate",
         "explain": "codeassist.cli.commands.explain",
         "config": "codeassist.cli.commands.config",
         "doctor": "codeassist.cli.commands.doctor",
@@ -29,6 +31,7 @@ EXAMPLES = (
     ("codeassist review", "the current branch against the default base"),
     ("codeassist review --staged", "what you are about to commit"),
     ("codeassist review main...HEAD --format sarif --output review.sarif", "in CI"),
+    ("codeassist pack src/app.py:120 --budget 8000", "the context that a model would be shown"),
     ("codeassist explain CA101", "what a finding means, and what to do"),
 )
 EXIT_CODES = (

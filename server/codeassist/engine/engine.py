@@ -1,4 +1,4 @@
-"""The engine: opens a place, indexes it, reviews diffs of it.
+"""The engine: opens a place, indexes it, reviews diffs of it, packs contexts, locates code.
 
 The only room that puts git, index, checks and settings together. Gives plain data; prints nothing.
 """
@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
@@ -21,6 +21,10 @@ from codeassist.engine import coverage
 from codeassist.engine.explain import chosen
 from codeassist.engine.requests import (
     IndexStats,
+    Located,
+    LocateRequest,
+    Pack,
+    PackRequest,
     Progress,
     ReviewRequest,
     Source,
@@ -38,6 +42,9 @@ from codeassist.vfs.disk import DiskTree
 from codeassist.vfs.ignore import IgnoringTree, load_rules
 from codeassist.vfs.walk import walk
 
+if TYPE_CHECKING:
+    from codeassist.engine.context import ContextDesk
+
 
 class Engine:
     """A place that is worked on: a repository, or a plain folder. Close it, or use it in `with`."""
@@ -47,6 +54,7 @@ class Engine:
         self.repository = repository
         self.settings = settings
         self._store: Store | None = None
+        self._desk: ContextDesk | None = None
         self._broken: BrokenRepositoryError | None = None
 
     @classmethod
@@ -113,6 +121,29 @@ class Engine:
             cache_bytes=self.store.size(),
             notes=tuple(self.store.notes),
         )
+
+    def pack(self, request: PackRequest, progress: Progress, token: CancellationToken) -> Pack:
+        """Pack the context that a model would be shown, of the files on disk.
+
+        Raises UsageError for a target that is none, and for a budget that holds nothing.
+        """
+        from codeassist.engine.context import ContextDesk
+
+        view = self._build(self._disk(), self.settings, progress, token).view
+        self._desk = self._desk or ContextDesk(self.root, self.repository)
+        progress("packing", 0, 0)
+        return self._desk.pack(view, request, self.settings.model.name, token)
+
+    def locate(
+        self, request: LocateRequest, progress: Progress, token: CancellationToken
+    ) -> Located:
+        """The files and definitions that an issue, a log or a stack trace is about."""
+        from codeassist.engine.context import ContextDesk
+
+        view = self._build(self._disk(), self.settings, progress, token).view
+        self._desk = self._desk or ContextDesk(self.root, self.repository)
+        progress("locating", 0, 0)
+        return self._desk.locate(view, request, token)
 
     def review(
         self, request: ReviewRequest, progress: Progress, token: CancellationToken

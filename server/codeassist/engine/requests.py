@@ -1,4 +1,7 @@
-"""What the rims ask of the engine, and what they get back: plain data."""
+"""What the rims ask of the engine, and what they get back: plain data.
+
+(`Engine.pack` gives a `Pack` of `codeassist.context.pieces`, `Engine.review` a `Report`.)
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +9,8 @@ from enum import Enum
 from typing import Protocol
 
 from codeassist.base.files import Skipped
+from codeassist.context.pieces import Pack as Pack
+from codeassist.context.pieces import Piece as Piece
 
 
 class Source(Enum):
@@ -47,6 +52,80 @@ class IndexStats:
     seconds: float = 0.0
     cache_path: str = ""
     cache_bytes: int = 0
+    notes: tuple[str, ...] = ()
+
+
+# The tables of `codeassist.context.formats` and of the command agree with this; a test sees to it.
+PACK_FORMATS = ("markdown", "xml")
+# By then most of what real commits change is in a pack (bench/localise.py), and every model of
+# today can read it.
+DEFAULT_BUDGET = 32_000
+
+
+@dataclass(frozen=True, slots=True)
+class PackRequest:
+    """A context to pack.
+
+    `target` is "FILE", "FILE:LINE", "FILE:LINE-LINE" (1-based, inclusive) or the name of a
+    definition, bare or qualified; "" for a task alone. File names are relative to `folder`, "" for
+    the root, or to the root. `model` is "" for the one of the settings. `open_paths` are relative
+    to the root. `also` are further targets to show before all others: what a model asked to see
+    after a first look.
+    """
+
+    target: str = ""
+    task: str = ""
+    budget: int = DEFAULT_BUDGET
+    model: str = ""
+    format: str = PACK_FORMATS[0]
+    folder: str = ""
+    open_paths: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+class Evidence(Enum):
+    """What a text is that code is to be located for."""
+
+    TEXT = "text"
+    ISSUE = "issue"
+    TRACEBACK = "traceback"
+
+
+@dataclass(frozen=True, slots=True)
+class LocateRequest:
+    """A text to find the code of."""
+
+    text: str
+    evidence: Evidence = Evidence.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedFile:
+    """A file that a text is about. Scores are comparable within one answer."""
+
+    path: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedSymbol:
+    """A definition that a text is about: `name` is qualified, lines are 1-based and inclusive."""
+
+    path: str
+    name: str
+    start_line: int
+    end_line: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The files and definitions that a text is about, best first."""
+
+    files: tuple[LocatedFile, ...]
+    symbols: tuple[LocatedSymbol, ...]
     notes: tuple[str, ...] = ()
 
 

@@ -1,0 +1,180 @@
+"""Packs contexts and locates code: what `Engine.pack` and `Engine.locate` do.
+
+Puts views, rankings, histories and packers together. A desk lives as long as its engine, so that
+the second request is fast.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from codeassist.base.cancellation import CancellationToken
+from codeassist.base.errors import UsageError
+from codeassist.base.symbols import TOP
+from codeassist.context.formats import FORMATS
+from codeassist.context.frames import Resolver, ordered
+from codeassist.context.locate import locate_text
+from codeassist.context.pack import Order, Packer
+from codeassist.context.pieces import Focus, History, Pack, Ranked, Reason, Unit
+from codeassist.context.rank import rank
+from codeassist.context.target import units_at
+from codeassist.context.tokens import Counter, encoding_of
+from codeassist.context.traces import parse
+from codeassist.context.weights import DEFAULT, Weights
+from codeassist.engine.focus import Finder, Found
+from codeassist.engine.requests import (
+    Evidence,
+    Located,
+    LocatedFile,
+    LocatedSymbol,
+    LocateRequest,
+    PackRequest,
+)
+from codeassist.git.history import history
+from codeassist.git.repository import Repository
+from codeassist.index.view import View
+
+ASKED = 10.0  # the score of what is asked for by name; others have at most 1
+LOCATED = 50  # places listed; what comes after is noise
+
+
+class ContextDesk:
+    """What is kept between requests for contexts of one engine: packers, and the history."""
+
+    def __init__(
+        self, root: str, repository: Repository | None, weights: Weights = DEFAULT
+    ) -> None:
+        self._root = root
+        self._weights = weights
+        self._repository = repository
+        self._packers: dict[str, Packer] = {}
+        self._known: tuple[str, History] = ("", History())
+
+    def pack(self, view: View, request: PackRequest, model: str, token: CancellationToken) -> Pack:
+        """Pack the context of a request. Raises UsageError for a target that is none."""
+        if request.format not in FORMATS:
+            raise UsageError(
+                f"there is no format {request.format!r}", f"choose one of {', '.join(FORMATS)}"
+            )
+        found = _focus(view, self._root, request)
+        encoding = encoding_of(request.model or model)
+        packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
+        ranking = rank(view, found.focus, self._history(), token, self._weights)
+        asked, missing = _asked(view, self._root, request)
+        others = (each for each in ranking.units if each.unit not in asked)
+        ranking = replace(ranking, units=(*asked.values(), *others))
+        order = Order(found.focus, request.budget, request.format, request.task)
+        packed = packer.pack(view, order, ranking, token)
+        notes = (*found.notes, *missing, *filter(None, (encoding.note,)), *packed.notes)
+        return replace(packed, notes=notes)
+
+    def locate(self, view: View, request: LocateRequest, token: CancellationToken) -> Located:
+        """The files and definitions that a text is about; see `locate`."""
+        token.check()
+        return locate(view, self._root, request)
+
+    def _history(self) -> History:
+        """The repository's past changes, read again when HEAD has moved; empty without any."""
+        if self._repository is None or self._repository.is_unborn():
+            return History()
+        head = self._repository.resolve("HEAD")
+        if self._known[0] != head:
+            self._known = (head, History(history(self._repository)))
+        return self._known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A file (symbol TOP) or a definition that a text is about."""
+
+    path: str
+    symbol: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def locate(view: View, root: str, request: LocateRequest) -> Located:
+    """The files and definitions that a text is about: its traces' frames, and its words.
+
+    The words of a stack trace are looked for only if none of its frames is in the repository.
+    """
+    if not request.text.strip():
+        raise UsageError("there is no text", "give an issue, a log or a stack trace")
+    traces = parse(request.text)
+    resolved = Resolver(view, root).resolve(traces)
+    files = [_Row(path, TOP, score, _texts(why)) for path, score, why in ordered(resolved)]
+    symbols = [
+        _Row(each.path, each.symbol, each.score, (each.reason.text,))
+        for each in resolved
+        if each.symbol != TOP
+    ]
+    notes: tuple[str, ...] = ()
+    if request.evidence is Evidence.TRACEBACK and not resolved:
+        what = "no frame is in this repository" if traces else "there is no stack trace in the text"
+        notes = (f"{what}; its words were looked for",)
+    if request.evidence is not Evidence.TRACEBACK or not resolved:
+        by_words = locate_text(view, request.text)
+        files = _joined(files, [_Row(p, TOP, s, _texts(why)) for p, s, why in by_words[0]])
+        symbols = _joined(symbols, [_Row(p, i, s, _texts(why)) for p, i, s, why in by_words[1]])
+    return Located(
+        tuple(LocatedFile(row.path, row.score, row.reasons) for row in files[:LOCATED]),
+        tuple(_symbol(view, row) for row in symbols[:LOCATED]),
+        notes,
+    )
+
+
+def _focus(view: View, root: str, request: PackRequest) -> Found:
+    found = Finder(view, root, request.folder).find(request.target) if request.target else None
+    if found is None:
+        if not request.task.strip():
+            raise UsageError("there is nothing to pack for", "name a file, a definition or a task")
+        found = Found(Focus())
+    focus = replace(found.focus, text=request.task, open_paths=request.open_paths)
+    return Found(focus, found.notes)
+
+
+def _asked(view: View, root: str, request: PackRequest) -> tuple[dict[Unit, Ranked], list[str]]:
+    """The units of the definitions and files that are asked for by name, and notes of what is not.
+
+    A model may have named them, so a name that means nothing is no error.
+    """
+    finder = Finder(view, root, request.folder)
+    ranked: dict[Unit, Ranked] = {}
+    notes: list[str] = []
+    for name in request.also:
+        try:
+            focus = finder.find(name).focus
+        except UsageError as error:
+            notes.append(f"{error}; it was to be shown too")
+            continue
+        reason = Reason("asked", 1.0, "is asked for by name")
+        for unit in units_at(view, focus):
+            ranked.setdefault(unit, Ranked(unit, ASKED, (reason,)))
+    return ranked, notes
+
+
+def _joined(first: Sequence[_Row], then: Sequence[_Row]) -> list[_Row]:
+    """Two rankings as one: scores of the second are brought to at most 1, then added up."""
+    most = max((row.score for row in then), default=0.0) or 1.0
+    rows = {(row.path, row.symbol): row for row in first}
+    for row in then:
+        before = rows.get((row.path, row.symbol), _Row(row.path, row.symbol, 0.0, ()))
+        rows[row.path, row.symbol] = replace(
+            before, score=before.score + row.score / most, reasons=(*before.reasons, *row.reasons)
+        )
+    return sorted(rows.values(), key=lambda row: -row.score)
+
+
+def _symbol(view: View, row: _Row) -> LocatedSymbol:
+    outline, document = view.outline(row.path), view.document(row.path)
+    if outline is None or document is None:
+        return LocatedSymbol(row.path, "", 0, 0, row.score, row.reasons)
+    found = outline.symbols[row.symbol]
+    first = document.lines.line_of(found.start) + 1
+    last = document.lines.line_of(max(found.start, found.end - 1)) + 1
+    name = outline.qualified(row.symbol)
+    return LocatedSymbol(row.path, name, first, last, row.score, row.reasons)
+
+
+def _texts(reasons: Iterable[Reason | str]) -> tuple[str, ...]:
+    texts: Sequence[str] = [each if isinstance(each, str) else each.text for each in reasons]
+    return tuple(dict.fromkeys(texts))
