@@ -16,7 +16,7 @@ from codeassist.vfs.generated import HEAD_BYTES, is_generated
 # shown if nearly all before it were shown as signatures.
 REACH = 4
 BYTES_A_TOKEN = 4
-LEAST_REACH = 400_000  # bytes; cheap enough to be looked at for any budget
+LEAST_REACH = 250_000  # bytes; cheap enough to be looked at for any budget
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,10 @@ from codeassist.context.sheet import Sheet, sheet_of
 from codeassist.index.recent import Recent
 from codeassist.index.view import View
 
-CANDIDATES = 300  # files by terms; 97 % of the edited files of the bench are in the first 200
-NEIGHBOURS = 60  # files that each of history, imports and folder may add
+# Files by terms. In 8k tokens 150 bring what 300 do, in half the time; more tokens hold more files.
+LEAST_CANDIDATES, MOST_CANDIDATES = 150, 300
+TOKENS_A_CANDIDATE = 200
+NEIGHBOURS = 40  # files that each of history, imports and folder may add
 SHEETS_KEPT = 1500  # about 40 kB each
 LENGTH_SHARE = 0.3  # how much a file's length counts against it: long files are edited more often
 BM25_K1 = 1.2  # the usual constants of BM25
@@ -74,9 +76,15 @@ class Scene:
     """One request's candidates. Files and units go by number; `first[file]` is its first unit."""
 
     def __init__(
-        self, view: View, focus: Focus, history: History, token: CancellationToken
+        self,
+        view: View,
+        focus: Focus,
+        history: History,
+        token: CancellationToken,
+        breadth: int = LEAST_CANDIDATES,
     ) -> None:
-        self.view, self.focus = view, focus
+        """`breadth` is how many files are looked at for their terms; see `breadth_for`."""
+        self.view, self.focus, self.breadth = view, focus, breadth
         self.shelf = Shelf.of(view)
         self.lexicon = self.shelf.lexicon
         self.changes = Changes.of(self.shelf.changes, history, view)
@@ -113,11 +121,14 @@ class Scene:
                 found.setdefault(name, []).extend(first + unit for unit in units)
         return found
 
-    def using(self, name: str) -> Iterator[int]:
+    def using(self, name: str) -> list[int]:
         """The units in which a name stands."""
-        for first, sheet in zip(self.first, self.sheets, strict=True):
-            for unit in sheet.terms.get(name, ())[::2]:
-                yield first + unit
+        return [
+            first + unit
+            for first, sheet in zip(self.first, self.sheets, strict=True)
+            if name in sheet.terms
+            for unit in sheet.terms[name][::2]
+        ]
 
     def text(self, unit: int) -> str:
         """A unit's text, "" if its file has gone."""
@@ -154,7 +165,7 @@ class Scene:
         if path is not None and path in self.view:
             chosen[path] = None
         chosen.update(dict.fromkeys(p for p in self.focus.open_paths if p in self.view))
-        if self.lexicon.count <= CANDIDATES:
+        if self.lexicon.count <= self.breadth:
             chosen.update(dict.fromkeys(self.view.paths))
             return iter(chosen)
         if path is not None:
@@ -191,7 +202,7 @@ class Scene:
                 if score > 0
             ),
         )
-        return [path for _, path in ranked[:CANDIDATES]]
+        return [path for _, path in ranked[: self.breadth]]
 
     def having(self, term: str) -> int:
         """The number of candidate units in which a term stands."""
@@ -205,6 +216,11 @@ class Scene:
         """How much it tells that a term is in a unit: BM25's inverse document frequency."""
         having = self.having(term)
         return log(1 + (len(self.units) - having + 0.5) / (having + 0.5))
+
+
+def breadth_for(budget: int) -> int:
+    """How many files are worth a look for a budget in tokens."""
+    return min(MOST_CANDIDATES, max(LEAST_CANDIDATES, budget // TOKENS_A_CANDIDATE))
 
 
 def scaled(scores: list[float]) -> list[float]:

@@ -7,18 +7,17 @@ Deterministic: ties go by path and place. Knows views and history; does not know
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from math import exp, log
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.context.gather import Marks, Scene
+from codeassist.context.gather import LEAST_CANDIDATES, Marks, Scene
 from codeassist.context.pieces import Focus, History, Ranked, Ranking, Reason
 from codeassist.context.signals import Signal, signals
 from codeassist.context.weights import DEFAULT, SPREAD, Weight, Weights
 from codeassist.context.words import words_of
 from codeassist.index.view import View
 
-MOST_UNITS = 3000  # what comes after would not fit into any window beside them
+UNITS_A_FILE = 10  # as many of the ranking are kept for each file that was looked at
 REASONS = 3  # shown for a unit
 LEAST_SHARE = 0.05  # a reason with less of the score is none
 FOCUS = "focus"  # the signal's name in the reason of the focus's own units
@@ -46,26 +45,26 @@ def rank(
     history: History,
     token: CancellationToken,
     weights: Weights = DEFAULT,
+    breadth: int = LEAST_CANDIDATES,
 ) -> Ranking:
-    """At most 3,000 units, best first; the focus's own units before all others.
+    """The best units, best first; the focus's own units before all others.
 
+    `breadth` is how many files are looked at (see `breadth_for`); there are ten units for each.
     Without a file in focus its text alone is looked for. Raises Cancelled.
     """
-    scene = Scene(view, focus, history, token)
+    scene = Scene(view, focus, history, token, breadth)
     voices = list(_voices(scene, weights, token))
     sums = _spread(scene, _sums(scene, voices))
-    order = nsmallest(
-        MOST_UNITS,
-        (unit for unit in range(len(sums)) if unit not in scene.own),
-        key=lambda unit: (-sums[unit], scene.units[unit].path, scene.units[unit].start),
-    )
+    # Sorting is stable, and the candidates have an order, so that ties are no matter of chance.
+    order = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)
+    order = [unit for unit in order[: UNITS_A_FILE * breadth] if unit not in scene.own]
     best = sums[order[0]] if order else 0.0
     own = (Reason(FOCUS, 1.0, "is in focus"),)
     ranked = [Ranked(scene.units[unit], 1.0, own) for unit in sorted(scene.own)]
     for unit in order:
         score = exp(sums[unit] - best)
         ranked.append(Ranked(scene.units[unit], score, _Reasons(scene, voices, unit)))
-    return Ranking(tuple(ranked[:MOST_UNITS]), words_of(scene))
+    return Ranking(tuple(ranked), words_of(scene))
 
 
 def _voices(scene: Scene, weights: Mapping[str, Weight], token: CancellationToken) -> list[_Voice]:

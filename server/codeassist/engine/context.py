@@ -12,6 +12,7 @@ from codeassist.base.errors import UsageError
 from codeassist.base.symbols import TOP
 from codeassist.context.formats import FORMATS
 from codeassist.context.frames import Resolver, ordered
+from codeassist.context.gather import breadth_for
 from codeassist.context.locate import locate_text
 from codeassist.context.pack import Order, Packer
 from codeassist.context.pieces import Focus, History, Pack, Ranked, Reason, Unit
@@ -58,7 +59,8 @@ class ContextDesk:
         found = _focus(view, self._root, request)
         encoding = encoding_of(request.model or model)
         packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
-        ranking = rank(view, found.focus, self._history(), token, self._weights)
+        breadth = breadth_for(request.budget)
+        ranking = rank(view, found.focus, self._history(), token, self._weights, breadth)
         asked, missing = _asked(view, self._root, request)
         others = (each for each in ranking.units if each.unit not in asked)
         ranking = replace(ranking, units=(*asked.values(), *others))
