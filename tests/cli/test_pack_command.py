@@ -59,6 +59,24 @@ def test_json_has_the_shape_that_programs_rely_on(place: Place) -> None:
     assert {"shop/money.py"} <= {piece["path"] for piece in data["pieces"]}
 
 
+def test_a_task_alone_is_packed_by_what_it_is_about(place: Place) -> None:
+    done = place.run("pack", "--task", "`rounded` loses cents", "--format", "json")
+    best = done.json["pieces"]
+    (about,) = [each for each in best if each["symbol"] == "rounded"]
+    assert about["detail"] == "full"
+    assert "defines `rounded`, which the text names" in about["reasons"]
+
+
+def test_what_is_asked_for_by_name_is_shown_before_others(place: Place) -> None:
+    few = ("pack", "cart.go:4", "--budget", "150", "--format", "json")
+    assert "show" not in {each["symbol"] for each in place.run(*few).json["pieces"]}
+    done = place.run(*few, "--also", "show", "--also", "nowhere")
+    (asked,) = [each for each in done.json["pieces"] if each["symbol"] == "show"]
+    assert asked["reasons"] == ["is asked for by name"]
+    assert "nothing is called nowhere" in done.err
+    assert "so it is not shown" in done.err
+
+
 @pytest.mark.parametrize(
     "target", ["shop/money.py:1", "web/src/cart.ts:2", "cart.go:4", "Cart.java:3", "cart.rs:2"]
 )

@@ -93,6 +93,21 @@ def test_a_library_of_the_same_file_name_is_not_ours() -> None:
     check(python('File "/x/node_modules/lib/api.py", line 2, in handle'))
 
 
+GO = "goroutine 1 [running]:\n{module}.(*Cart).Total(0xc000)\n\t{path}/cart.go:2 +0x1d\n"
+GO_FILES: Files = {**SHOP, "go.mod": "module example.com/shop\n\ngo 1.22\n"}
+
+
+def test_the_module_cache_holds_this_repository_too() -> None:
+    path = "/home/me/go/pkg/mod/example.com/shop@v1.7.0/cart"
+    trace = GO.format(module="example.com/shop/cart", path=path)
+    check(trace, "cart/cart.go Cart.Total", files=GO_FILES)
+
+
+def test_the_module_cache_of_another_module_does_not() -> None:
+    path = "/home/me/go/pkg/mod/example.com/other@v1.7.0/cart"
+    check(GO.format(module="example.com/other/cart", path=path), files=GO_FILES)
+
+
 @pytest.mark.parametrize("line", [1, 8, 400])
 def test_a_line_that_drifted_is_found_by_name(line: int) -> None:
     reasons = check(

@@ -16,14 +16,17 @@ from codeassist.context.detail import Option
 from codeassist.context.pieces import Ranked, Shown
 from codeassist.context.source import Source
 
-# The share of a unit's value that its signature has.
+# The share of a unit's value that its signature has. In packs of 8k tokens for 100 commits of 20
+# repositories (not those of bench/localise.py): with 0.45 92 % of the edited files and 57 % of the
+# edited lines were shown, with 0.3 89 % and 59 %, with 0.2 87 % and 60 %.
 SIGNATURE_WORTH = 0.3
-# The lines that an elided body keeps hold more of what a change edits than their number says: as
-# much as so many times the lines (see words.py).
-KEPT_WORTH = 1.75
+# The lines that an elided body keeps hold more of what a change edits than their number says (see
+# words.py): they count as so many times the lines. Between 1.75 and 3 little changes.
+KEPT_WORTH = 2.5
 # A unit's value is score x tokens ** this. With 1 the ranking's order alone would decide, with 0 a
-# function of two lines would be worth as much as one of fifty of the same score.
-SIZE_EXPONENT = 0.55
+# function of two lines would be worth as much as one of fifty of the same score. Measured as above:
+# 61 % of the edited lines with 0.4, 59 % with 0.55; in an earlier round 57 % with 0.85 and with 1.
+SIZE_EXPONENT = 0.4
 LEAST_RAISE = 4  # tokens; no raise costs less than a number and a short line
 MARK_TOKENS = 2  # a line's number
 

@@ -31,6 +31,7 @@ _LIBRARY = re.compile(
     r"(?:go|go[-\d.]+|libexec|\.gvm/gos/[^/]+|hostedtoolcache/go/[^/]+/[^/]+)/src|"
     r"lib(?:64)?/python\d(?:\.\d+)?|lib/ruby/[^/]+)/"
 )
+_MODULE = re.compile(rb"^module[ \t]+([^\s/\"][^\s\"]*)", re.M)
 _NO_FILE = re.compile(r"^(?:node:|internal/|<|native code|\[native)")
 _SCHEME = re.compile(r"^(?:file|https?|webpack(?:-internal)?|vite|ng|app)://+(?:localhost)?", re.I)
 # A name that is not found where the trace says it is may be looked for elsewhere only if it is
@@ -119,6 +120,7 @@ class Resolver:
             own = path[len(self._root) + 1 :]
             if own in self._view:
                 return _Match((own,), is_sure=True)
+        path = self._without_module(path)
         installed = list(_LIBRARY.finditer(path))  # the last counts: node_modules are nested
         if installed:
             rest = path[installed[-1].end() :]
@@ -126,6 +128,18 @@ class Resolver:
         if frame.package:
             return self._packaged(path, frame.package)
         return self._ending(path)
+
+    def _without_module(self, path: str) -> str:
+        """A path in Go's module cache, if the module is this repository's own, as it is here."""
+        _, mark, rest = path.partition(f"/{self._go_module}@") if self._go_module else ("", "", "")
+        return rest.partition("/")[2] if mark else path
+
+    @cached_property
+    def _go_module(self) -> str:
+        """The module that the repository's go.mod names, "" for none."""
+        document = self._view.document("go.mod")
+        found = _MODULE.search(document.data) if document is not None else None
+        return found.group(1).decode("utf-8", "replace") if found else ""
 
     def _packaged(self, path: str, package: str) -> "_Match":
         """The files of a Java package. Kotlin may leave out the folders that all have in common."""

@@ -52,6 +52,16 @@ def target_of(view: View, sources: Sources, focus: Focus) -> Target | None:
     return Target(focus.path, name, source, outline, lines, tuple(sorted(set(headers))), asked)
 
 
+def symbol_focus(view: View, path: str, symbol: int) -> Focus:
+    """A focus on a definition of a file of the index."""
+    outline, document = view.outline(path), view.document(path)
+    if outline is None or document is None:
+        return Focus()
+    found = outline.symbols[symbol]
+    first = document.lines.line_of(found.start)
+    return Focus(path, first, document.lines.line_of(max(found.start, found.end - 1)), symbol)
+
+
 def units_at(view: View, focus: Focus) -> tuple[Unit, ...]:
     """The units that a focus touches; none for one without a file of the index."""
     outline = view.outline(focus.path) if focus.path is not None else None

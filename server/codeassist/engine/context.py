@@ -15,9 +15,9 @@ from codeassist.context.frames import Resolver, ordered
 from codeassist.context.gather import breadth_for
 from codeassist.context.locate import locate_text
 from codeassist.context.pack import Order, Packer
-from codeassist.context.pieces import Focus, History, Pack, Ranked, Reason, Unit
+from codeassist.context.pieces import Focus, History, Pack, Ranked, Ranking, Reason, Unit
 from codeassist.context.rank import rank
-from codeassist.context.target import units_at
+from codeassist.context.target import symbol_focus, units_at
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.context.traces import parse
 from codeassist.context.weights import DEFAULT, Weights
@@ -59,8 +59,7 @@ class ContextDesk:
         found = _focus(view, self._root, request)
         encoding = encoding_of(request.model or model)
         packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
-        breadth = breadth_for(request.budget)
-        ranking = rank(view, found.focus, self._history(), token, self._weights, breadth)
+        ranking = self._ranking(view, found.focus, request.budget, token)
         asked, missing = _asked(view, self._root, request)
         others = (each for each in ranking.units if each.unit not in asked)
         ranking = replace(ranking, units=(*asked.values(), *others))
@@ -68,6 +67,24 @@ class ContextDesk:
         packed = packer.pack(view, order, ranking, token)
         notes = (*found.notes, *missing, *filter(None, (encoding.note,)), *packed.notes)
         return replace(packed, notes=notes)
+
+    def _ranking(self, view: View, focus: Focus, budget: int, token: CancellationToken) -> Ranking:
+        """The ranking for a focus; for a task alone what its text is about comes first."""
+        ranking = rank(view, focus, self._history(), token, self._weights, breadth_for(budget))
+        if focus.path is not None:
+            return ranking
+        located = {
+            unit: Ranked(unit, score, _as_reasons(reasons))
+            for path, symbol, score, reasons in locate_text(view, focus.text)[1]
+            for unit in units_at(view, symbol_focus(view, path, symbol))
+        }
+        least = min((each.score for each in located.values()), default=1.0)
+        rest = (
+            replace(each, score=least * each.score)
+            for each in ranking.units
+            if each.unit not in located
+        )
+        return replace(ranking, units=(*located.values(), *rest))
 
     def locate(self, view: View, request: LocateRequest, token: CancellationToken) -> Located:
         """The files and definitions that a text is about; see `locate`."""
@@ -146,7 +163,7 @@ def _asked(view: View, root: str, request: PackRequest) -> tuple[dict[Unit, Rank
         try:
             focus = finder.find(name).focus
         except UsageError as error:
-            notes.append(f"{error}; it was to be shown too")
+            notes.append(f"{error}, so it is not shown")
             continue
         reason = Reason("asked", 1.0, "is asked for by name")
         for unit in units_at(view, focus):
@@ -175,6 +192,13 @@ def _symbol(view: View, row: _Row) -> LocatedSymbol:
     last = document.lines.line_of(max(found.start, found.end - 1)) + 1
     name = outline.qualified(row.symbol)
     return LocatedSymbol(row.path, name, first, last, row.score, row.reasons)
+
+
+def _as_reasons(reasons: Iterable[Reason | str]) -> tuple[Reason, ...]:
+    """Reasons that may be words alone, which then tell nothing of their share."""
+    return tuple(
+        each if isinstance(each, Reason) else Reason("located", 0.0, each) for each in reasons
+    )
 
 
 def _texts(reasons: Iterable[Reason | str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from codeassist.base.files import Document, is_binary
 from codeassist.base.symbols import TOP
 from codeassist.context.frames import symbol_at
 from codeassist.context.pieces import Focus
+from codeassist.context.target import symbol_focus
 from codeassist.index.view import View
 from codeassist.languages import for_path
 
@@ -171,7 +172,7 @@ class Finder:
         if len(best) > 1:
             others = ", ".join(self._listed(path, other) for _, _, other, _ in best[1:])
             notes.append(f"{target} is defined more than once in its file; also {others}")
-        return Found(self._focus(path, index), tuple(notes))
+        return Found(symbol_focus(self._view, path, index), tuple(notes))
 
     def _ambiguous(self, target: str, found: list[tuple[int, str, int, str]]) -> NoReturn:
         listed = [self._listed(path, index) for _, path, index, _ in found[:CANDIDATES_LISTED]]
@@ -198,13 +199,6 @@ class Finder:
                     yield 0, path, index, name
                 elif f".{module}.{name}".endswith(f".{wanted}"):
                     yield 1, path, index, name
-
-    def _focus(self, path: str, index: int) -> Focus:
-        outline, document = self._view.outline(path), self._document(path)
-        assert outline is not None  # it was found in it
-        symbol = outline.symbols[index]
-        first = document.lines.line_of(symbol.start)
-        return Focus(path, first, document.lines.line_of(max(symbol.start, symbol.end - 1)), index)
 
     def _listed(self, path: str, index: int) -> str:
         outline = self._view.outline(path)
