@@ -16,7 +16,7 @@ from codeassist.context.gather import BM25_B, BM25_K1, Shelf
 from codeassist.context.lexicon import Lexicon
 from codeassist.context.mentions import Mentions, phrases_in, variants_of
 from codeassist.context.roles import is_aside, is_test
-from codeassist.context.sheet import Sheet
+from codeassist.context.sheet import EMPTY
 from codeassist.context.terms import terms_of
 from codeassist.index.view import View
 
@@ -54,7 +54,7 @@ class Evidence:
         self.terms = self._terms()
         self.paths = self._candidates()
         self.numbers = {path: file for file, path in enumerate(self.paths)}
-        self.sheets = [shelf.sheet(view, path) or Sheet((), (), {}, {}, ()) for path in self.paths]
+        self.sheets = [shelf.sheet(view, path) or EMPTY for path in self.paths]
         self.first: list[int] = []
         self.file_of: list[int] = []
         for file, sheet in enumerate(self.sheets):

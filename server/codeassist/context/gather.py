@@ -17,7 +17,7 @@ from codeassist.context.lexicon import Lexicon
 from codeassist.context.links import Links
 from codeassist.context.pieces import Focus, History
 from codeassist.context.query import Query, query_of, weighted
-from codeassist.context.sheet import Sheet, sheet_of
+from codeassist.context.sheet import EMPTY, Sheet, sheet_of
 from codeassist.index.recent import Recent
 from codeassist.index.view import View
 
@@ -48,7 +48,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.lexicon = Lexicon()
-        self.sheets: Recent[Sheet] = Recent(SHEETS_KEPT)
+        self.sheets: Recent[Sheet | None] = Recent(SHEETS_KEPT)
         self.changes: Changes | None = None
         self.links: Links | None = None
 
@@ -65,11 +65,9 @@ class Shelf:
         return None if key is None else self.sheets.get((path, key), lambda: _sheet(view, path))
 
 
-def _sheet(view: View, path: str) -> Sheet:
+def _sheet(view: View, path: str) -> Sheet | None:
     outline, document = view.outline(path), view.document(path)
-    if outline is None or document is None:
-        return Sheet((), (), {}, {}, ())
-    return sheet_of(path, outline, document)
+    return sheet_of(path, outline, document) if outline and document else None
 
 
 class Scene:
@@ -99,7 +97,7 @@ class Scene:
         self.file_of: list[int] = []
         for number, path in enumerate(self.paths):
             token.check()
-            sheet = self.shelf.sheet(view, path) or _sheet(view, path)
+            sheet = self.shelf.sheet(view, path) or EMPTY
             self.first.append(len(self.file_of))
             self.sheets.append(sheet)
             self.file_of.extend([number] * len(sheet.units))
@@ -140,7 +138,7 @@ class Scene:
     @cached_property
     def _length(self) -> float:
         lengths = [length for sheet in self.sheets for length in sheet.lengths]
-        return sum(lengths) / len(lengths) if lengths else 1.0
+        return sum(lengths) / max(1, len(lengths)) or 1.0
 
     def relevance(self, terms: Mapping[str, float]) -> list[float]:
         """BM25 of weighted terms for every unit, the best unit at 1."""

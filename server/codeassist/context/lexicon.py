@@ -83,7 +83,7 @@ class Lexicon:
 
     def _add(self, path: str, words: bytes) -> None:
         text = words.decode("utf-8", "replace")
-        distinct = set(text.split())
+        distinct = _distinct(text)
         if self._free:
             number = self._free.pop()
             self.paths[number], self._texts[number] = path, text
@@ -99,10 +99,15 @@ class Lexicon:
 
     def _remove(self, path: str) -> None:
         number = self._numbers.pop(path)
-        for word in set(self._texts[number].split()):
+        for word in _distinct(self._texts[number]):
             places = self._places[word]
             places.remove(number)
             if not places:
                 del self._places[word]
         self.paths[number], self._texts[number], self.lengths[number] = "", "", 0
         self._free.append(number)
+
+
+def _distinct(text: str) -> set[str]:
+    """The words of a text, as `words_in` finds them: PHP's `$name` without its mark."""
+    return {word.lstrip("$") for word in text.split()} - {""}

@@ -25,6 +25,7 @@ from codeassist.index.view import View
 MAP_SHARE = 0.03  # of the budget; a map helps a model to ask, but shows no code
 MAP_MOST = 4_000  # tokens; more does not tell more
 REQUEST_SHARE = 0.5  # a longer request is cut: without code beside it nobody could answer it
+FOCUS_LEAST = 400  # tokens that the focus may have anyhow, the frame around it included
 FOCUS_SHARE = 0.15  # of the budget for a definition around the lines in focus: a class may be long
 ROUNDS = 4  # of filling what the estimate left free
 SLACK = 24  # tokens that may stay unused; hardly a piece costs less
@@ -228,7 +229,8 @@ class _Work:
         lines = target.part(size)
         self.page = replace(self.page, focus=self._block(target.path, lines))
         self.fixed = {target.path: lines}
-        return self._count(self.page) <= self.order.budget * share
+        most = max(FOCUS_LEAST, self.order.budget * share)
+        return self._count(self.page) <= min(self.order.budget, most)
 
     def _write(self) -> int:
         """Render what is chosen; the exact count of the text."""

@@ -84,8 +84,8 @@ def weighted(
 
 
 def _telling(words: Iterable[str], lexicon: Lexicon) -> set[str]:
-    limit = TELLING_SHARE * lexicon.count
-    return {word for word in words if len(lexicon.files(word.lower())) <= limit}
+    limit = max(1.0, TELLING_SHARE * lexicon.count)
+    return {word for word in words if len(lexicon.files(word)) <= limit}
 
 
 def _own(sheet: Sheet, start: int, end: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 The score is exp(sum): with weights fitted by maximum likelihood it is proportional to the chance
 that a change of the focus changes the unit too, so scores may be added up and divided by tokens.
-Deterministic: ties go by path and place. Knows views and history; does not know budgets.
+Deterministic: ties go by the order of the candidates. Knows views and history, but no budgets.
 """
 
 from collections.abc import Iterator, Mapping

@@ -6,6 +6,8 @@ from codeassist.context.gather import Scene
 from codeassist.context.terms import terms_of
 
 SHORTEST = 3  # letters; shorter names are everywhere by chance
+FEW = 4  # units; in so few any name may stand
+COMMON_SHARE = 0.2  # a name in more of the units is no rare one: a keyword, in all likelihood
 STEEPNESS = 0.6  # a name in n files counts n ** -0.6
 
 
@@ -16,6 +18,8 @@ def shared_names(scene: Scene, words: Iterable[str]) -> tuple[list[float], dict[
         if len(word) >= SHORTEST:
             whole = terms_of(word)[0]
             having = scene.having(whole)
+            if having > max(FEW, COMMON_SHARE * len(scene.units)):
+                continue
             weights[whole] = (max(1, having) ** -STEEPNESS, word)
     scores = [0.0] * len(scene.units)
     best: dict[int, tuple[float, str]] = {}

@@ -83,7 +83,7 @@ class Account:
             lines = tuple(line for line in option.lines if line in free)
             free.difference_update(lines)
             headers.update(candidate.around)
-            if lines:
+            if not all(map(self.sources[path].is_blank, lines)):
                 name = self._name(path, candidate.ranked.unit.symbol)
                 reasons = (*candidate.ranked.reasons, *self._copies(number))
                 yield _Part(name, option.shown, lines, reasons)
@@ -94,8 +94,11 @@ class Account:
         lines = tuple(sorted(self.fixed[target.path].intersection(target.lines)))
         if not lines:
             return  # an empty file
-        free.difference_update(lines)
         shown = Shown.FULL if set(lines) >= set(target.lines) else Shown.ELIDED
+        if shown is Shown.ELIDED:
+            # The header of the definition is shown too, and is not next to them.
+            lines = tuple(line for line in lines if line not in target.headers) or lines
+        free.difference_update(lines)
         yield _Part(target.name, shown, lines, (Reason("focus", 1.0, "the focus"),))
 
     def _headers(self, path: str, free: set[int]) -> Iterator[_Part]:

@@ -31,6 +31,9 @@ class Sheet:
     names: tuple[str, ...]
 
 
+EMPTY = Sheet((), (), {}, {}, ())  # of a file that cannot be read
+
+
 def sheet_of(path: str, outline: Outline, document: Document) -> Sheet:
     """The sheet of a file."""
     units = units_of(path, outline, document.lines)

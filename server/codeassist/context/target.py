@@ -86,7 +86,7 @@ def _whole(focus: Focus, outline: Outline, source: Source, asked: range) -> rang
     for unit in units_of(focus.path or "", outline, source.index):
         inside = lines_of(unit, source.index)
         touched = inside.start < wanted.stop and wanted.start < inside.stop
-        if touched and unit.symbol == focus.symbol:
+        if touched and focus.symbol in (TOP, unit.symbol):
             first = min(first, inside.start)
             last = max(last, inside.stop - 1) if focus.symbol == TOP else last
     return range(first, last + 1)

@@ -159,7 +159,7 @@ def _asked(view: View, root: str, request: PackRequest) -> tuple[dict[Unit, Rank
     finder = Finder(view, root, request.folder)
     ranked: dict[Unit, Ranked] = {}
     notes: list[str] = []
-    for name in request.also:
+    for name in filter(str.strip, request.also):
         try:
             focus = finder.find(name).focus
         except UsageError as error:

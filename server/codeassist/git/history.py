@@ -8,7 +8,9 @@ from codeassist.git.repository import Repository
 
 NEWEST_COMMITS = 3000  # 0.3 s to read; what is older says nothing about what changes now
 LARGEST_COMMIT = 50  # files; a larger one is a reformatting or an import
-_COMMIT = b"\x01\0"  # begins each commit; no path holds NUL
+_COMMIT = b"\x01"  # begins each commit; hardly a path holds it
+# What a user's configuration of `git log` must not change.
+_CONFIGURATION = ("log.showRoot=true", "i18n.logOutputEncoding=UTF-8", "log.date=default")
 
 
 def history(
@@ -16,11 +18,12 @@ def history(
 ) -> tuple[tuple[str, ...], ...]:
     """The paths of each commit up to a revision, newest first.
 
-    Merges and very large commits are left out. Empty where there are no commits, where a shallow
-    clone has only one, or where git fails.
+    Merges and very large commits are left out, and the last commits of a shallow clone, which seem
+    to add all their files at once. Empty where there are no commits or git fails.
     """
+    git = repository.git.with_configuration(_CONFIGURATION)
     try:
-        status, output, _ = repository.git.attempt(
+        status, output, _ = git.attempt(
             "log",
             f"--max-count={limit}",
             "--no-merges",
@@ -28,7 +31,7 @@ def history(
             "--no-renames",
             "--no-show-signature",
             "-z",
-            "--format=%x01",
+            "--format=%x01%P%x00",
             revision,
             "--",
         )
@@ -36,12 +39,12 @@ def history(
         return ()
     if status:
         return ()
-    return tuple(
-        paths for paths in map(_paths, output.split(_COMMIT)) if 0 < len(paths) <= LARGEST_COMMIT
-    )
+    records = (record.partition(b"\0") for record in output.split(_COMMIT)[1:])
+    found = (_paths(names) for parents, _, names in records if parents or not repository.is_shallow)
+    return tuple(paths for paths in found if 0 < len(paths) <= LARGEST_COMMIT)
 
 
-def _paths(record: bytes) -> tuple[str, ...]:
-    """The paths of one record: NUL after each, and a line feed before the first."""
-    texts = (part.lstrip(b"\n") for part in record.split(b"\0"))
+def _paths(names: bytes) -> tuple[str, ...]:
+    """The paths of one commit: NUL after each, and a line feed before the first."""
+    texts = (part.lstrip(b"\n") for part in names.split(b"\0"))
     return tuple(part.decode("utf-8", "surrogateescape") for part in texts if part)
