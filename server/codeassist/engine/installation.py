@@ -11,7 +11,7 @@ from codeassist import __version__
 from codeassist.engine.requests import Diagnosis, Health
 
 REINSTALL = "install codeassist again, in an environment of its own"
-_PACKAGES = ("tree-sitter", "GitPython", "pathspec", "detect-secrets")
+_PACKAGES = ("tree-sitter", "GitPython", "pathspec", "detect-secrets", "toktok-rs")
 _SECONDS = 10  # for a program to print its version
 _OLDEST_GIT = (2, 25)  # the first that knows rev-parse --show-object-format
 
