@@ -30,7 +30,7 @@ from codeassist.index.build import build
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Store
 from codeassist.index.view import View
-from measure import table
+from measure import data_options, table
 from scratch import find_repository
 
 K1, B = 1.2, 0.75  # the usual constants of BM25
@@ -266,13 +266,7 @@ def _place(rank: int | None) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", default="../shared/bench", help="folder with issues/*.jsonl")
-    parser.add_argument(
-        "--repos", required=True, help="folder with clones: owner+name/repo, owner+name or name"
-    )
-    parser.add_argument("--only", default="", help="some repositories, as flask,requests")
-    parser.add_argument("--cache", default="", help="index cache to keep; a temporary one if not")
+    parser = data_options(__doc__, "flask,requests")
     parser.add_argument("--json", action="store_true", help="all cases as JSON")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was missed")
     return parser.parse_args()

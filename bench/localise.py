@@ -29,7 +29,7 @@ from codeassist.engine.requests import PackRequest
 from codeassist.git.repository import Repository
 from codeassist.index.view import View
 from index_probes import opened
-from measure import table
+from measure import data_options, table
 from peer_aider import AiderMissingError, Maps
 from peer_aider import python as aider_python
 from scratch import find_repository
@@ -53,11 +53,13 @@ Scores = dict[tuple[str, int], list[dict[str, float]]]  # by way and budget, a r
 class Bench:
     """One run over the rows of one file of data."""
 
-    def __init__(self, source: Path, cache: str, weights: Weights, aider: Maps | None) -> None:
+    def __init__(
+        self, source: Path, cache: str, weights: Weights, aider: Maps | None, peers: bool
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="codeassist-bench-")
         self.root = Path(self._folder.name).resolve() / "clone"
         _git("clone", "--quiet", "--shared", "--no-checkout", str(source.resolve()), str(self.root))
-        self._cache, self._weights, self._aider = cache, weights, aider
+        self._cache, self._weights, self._aider, self._with_peers = cache, weights, aider, peers
         self._counter = Counter("o200k_base")
         self.seconds: list[float] = []
 
@@ -80,17 +82,16 @@ class Bench:
             assert pack.tokens <= budget, f"{row['id']}: {pack.tokens} of {budget} tokens"
             pieces = ((piece.path, piece.start_line, piece.end_line) for piece in pack.pieces)
             scores["codeassist", budget].append(_measure(row, _by_lines(view, pieces)))
-        if self._aider is None:
-            return
-        self._peers(row, view, budgets, scores)
+        if self._with_peers:
+            self._peers(row, view, budgets, scores)
 
     def _peers(
         self, row: Mapping[str, Any], view: View, budgets: Sequence[int], scores: Scores
     ) -> None:
-        assert self._aider is not None
-        maps = self._aider.texts(self.root, row["focus"], view.paths, budgets)
-        for budget, text in zip(budgets, maps, strict=True):
-            scores["aider", budget].append(_measure(row, _of_map(text, view)))
+        if self._aider is not None:
+            maps = self._aider.texts(self.root, row["focus"], view.paths, budgets)
+            for budget, text in zip(budgets, maps, strict=True):
+                scores["aider", budget].append(_measure(row, _of_map(text, view)))
         texts = {path: _text(view, path) for path in view.paths}
         query = self._query(row, view, texts)
         order = ranked(chunks_of(texts), query)
@@ -213,7 +214,8 @@ def _of_file(
     if source is None:
         print(f"{file.stem}: no clone of {rows[0]['repo']} in {options.repos}: skipped")
         return scores
-    bench = Bench(source, cache, weights, aider)
+    peers = not (options.no_peers or options.ablate)
+    bench = Bench(source, cache, weights, aider, peers)
     try:
         for row in rows:
             bench.row(row, budgets, scores)
@@ -270,15 +272,9 @@ def _cell(values: Sequence[float]) -> str:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", default="../shared/bench", help="folder with localise/*.jsonl")
-    parser.add_argument(
-        "--repos", required=True, help="folder with clones: owner+name/repo, owner+name or name"
-    )
-    parser.add_argument("--only", default="", help="files of the data, as flask,trpc")
+    parser = data_options(__doc__, "flask,trpc")
     parser.add_argument("--rows", type=int, default=None, help="the first so many of each")
     parser.add_argument("--budgets", default="8000,32000,128000", help="tokens")
-    parser.add_argument("--cache", default="", help="index cache to keep; a temporary one if not")
     parser.add_argument("--no-peers", action="store_true", help="leave aider and BM25 out")
     parser.add_argument("--ablate", action="store_true", help="each signal off in turn")
     return parser.parse_args()

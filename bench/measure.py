@@ -3,6 +3,7 @@
 CPU time includes the processes that a probe waits for. Peak memory is the largest single process.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -74,3 +75,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def data_options(doc: str | None, only: str) -> argparse.ArgumentParser:
+    """The options of scripts that measure on rows of the data; `only` is an example."""
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    parser.add_argument("--data", default="../shared/bench", help="folder of the data")
+    parser.add_argument(
+        "--repos", required=True, help="folder with clones: owner+name/repo, owner+name or name"
+    )
+    parser.add_argument("--only", default="", help=f"some repositories, as {only}")
+    parser.add_argument("--cache", default="", help="index cache to keep; a temporary one if not")
+    return parser

@@ -21,7 +21,7 @@ from codeassist.base.findings import Finding, Location
 from codeassist.engine.engine import Engine
 from codeassist.engine.requests import ReviewRequest, silent
 from codeassist.settings.schema import CacheConfig, IndexConfig, Settings
-from measure import table
+from measure import data_options, table
 from noise import Noise
 from scratch import GitError, Scratch, find_repository
 
@@ -238,13 +238,7 @@ def _show_misses(cases: Iterable[Case]) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", default="../shared/bench", help="folder with partial/*.jsonl")
-    parser.add_argument(
-        "--repos", required=True, help="folder with clones: owner+name/repo, owner+name or name"
-    )
-    parser.add_argument("--only", default="", help="files of the data, as flask,httpx")
-    parser.add_argument("--cache", default="", help="index cache to keep; a temporary one if not")
+    parser = data_options(__doc__, "flask,httpx")
     parser.add_argument("--json", action="store_true", help="all cases as JSON")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was missed")
     return parser.parse_args()

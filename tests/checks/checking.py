@@ -4,35 +4,20 @@ The diff is made with difflib, so that these tests need neither git nor a diff p
 nothing itself.
 """
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from functools import cache
 
-from trees import DictTree
+from trees import DictTree, store
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.changes import ChangeKind, Diff, DiffLine, FileChange, Hunk, LineKind
 from codeassist.checks.check import Review
 from codeassist.index.build import build
 from codeassist.index.config import IndexConfig
-from codeassist.index.store import Store
 from codeassist.index.view import View
 
 CONTEXT_LINES = 3  # git's default
 SIMILAR = 0.5  # git's default threshold for renames
-
-
-@cache
-def store() -> Store:
-    """One store for the whole process: it is keyed by content."""
-    folder = tempfile.mkdtemp(prefix="codeassist-test-")
-    opened = Store.open(folder)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(opened.close)
-    return opened
 
 
 def view_of(files: Mapping[str, str | bytes], label: str = "head") -> View:
