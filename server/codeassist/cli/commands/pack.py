@@ -142,7 +142,7 @@ def account(packed: "Pack") -> list[str]:
     rows += [
         (name, "", packed.sections[key], "")
         for key, name in names.items()
-        if key in packed.sections
+        if packed.sections.get(key)
     ]
     width = max((len(row[0]) for row in rows), default=0)
     lines = [
