@@ -1,18 +1,19 @@
-"""The plain baseline: BM25 over chunks of 50 lines, the best whole chunks that fit.
+"""The plain baseline: BM25, and the best whole chunks of 50 lines that fit.
 
 The query is the words of the definition in focus, or of 50 lines around it; that text is shown
 first and paid for, as the packer's focus is.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import log
+from typing import TypeVar
 
+from codeassist.context.bm25 import K1, B, rarity
 from codeassist.context.terms import terms_of, words_in
 
 CHUNK_LINES = 50
-K1, B = 1.2, 0.75  # the usual constants
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -38,20 +39,29 @@ def chunks_of(texts: Mapping[str, str]) -> list[Chunk]:
 
 def ranked(chunks: list[Chunk], query: str) -> list[Chunk]:
     """The chunks by BM25 of a query's terms, best first."""
-    counts = [Counter(_terms(chunk.text)) for chunk in chunks]
-    lengths = [count.total() for count in counts]
-    mean = sum(lengths) / max(1, len(lengths)) or 1.0
-    having = Counter(term for count in counts for term in count)
-    total = len(chunks)
-    wanted = set(_terms(query)) & having.keys()
-    rarity = {t: log(1 + (total - having[t] + 0.5) / (having[t] + 0.5)) for t in sorted(wanted)}
-    scores = []
-    for count, length in zip(counts, lengths, strict=True):
-        norm = K1 * (1 - B + B * length / mean)
-        found = (rarity[t] * count[t] * (K1 + 1) / (count[t] + norm) for t in rarity if t in count)
-        scores.append(sum(found))
-    order = sorted(range(total), key=lambda at: (-scores[at], at))
-    return [chunks[at] for at in order if scores[at] > 0]
+    counts = {at: Counter(terms(chunk.text)) for at, chunk in enumerate(chunks)}
+    scores = bm25(counts, sorted(set(terms(query))))
+    return [chunks[at] for at in sorted(scores, key=lambda at: (-scores[at], at))]
+
+
+def bm25(counts: Mapping[Key, Counter[str]], query: Iterable[str]) -> dict[Key, float]:
+    """The score of each counted text that has a term of the query; repeated terms count again."""
+    mean = sum(count.total() for count in counts.values()) / max(1, len(counts)) or 1.0
+    scores: dict[Key, float] = {}
+    for term in query:
+        having = [key for key, count in counts.items() if term in count]
+        telling = rarity(len(counts), len(having))
+        for key in having:
+            times = counts[key][term]
+            norm = times + K1 * (1 - B + B * counts[key].total() / mean)
+            scores[key] = scores.get(key, 0.0) + telling * times * (K1 + 1) / norm
+    return scores
+
+
+def terms(text: str) -> Iterator[str]:
+    """The identifiers of a text and their parts in lower case, each once for an identifier."""
+    for word in words_in(text):
+        yield from dict.fromkeys(term.lower() for term in terms_of(word))
 
 
 def packed(
@@ -67,7 +77,3 @@ def packed(
         taken.append(chunk)
         left -= price
     return taken
-
-
-def _terms(text: str) -> list[str]:
-    return [term.lower() for word in words_in(text) for term in terms_of(word)]

@@ -11,17 +11,16 @@ import json
 import re
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from math import log
 from pathlib import Path
 from typing import Any
 
+from chunks import bm25, terms
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.symbols import CALLABLE_KINDS
 from codeassist.context.frames import symbol_at
-from codeassist.context.terms import terms_of, words_in
 from codeassist.engine.context import locate
 from codeassist.engine.requests import Evidence, LocateRequest, silent
 from codeassist.git.repository import Repository
@@ -33,7 +32,6 @@ from codeassist.index.view import View
 from measure import data_options, table
 from scratch import find_repository
 
-K1, B = 1.2, 0.75  # the usual constants of BM25
 SHOWN = 5
 _HUNK = re.compile(r"@@ -(\d+)")
 
@@ -75,15 +73,7 @@ class Plain:
     def ranked(self, view: View, text: str) -> list[str]:
         """The files that share a word with a text, best first."""
         counts = {path: self._counted(view, path) for path in view.paths}
-        mean = sum(count.total() for count in counts.values()) / max(1, len(counts))
-        scores: defaultdict[str, float] = defaultdict(float)
-        for term in _terms(text):
-            having = [path for path, count in counts.items() if term in count]
-            rarity = log(1 + (len(counts) - len(having) + 0.5) / (len(having) + 0.5))
-            for path in having:
-                times = counts[path][term]
-                norm = times + K1 * (1 - B + B * counts[path].total() / mean)
-                scores[path] += rarity * times * (K1 + 1) / norm
+        scores = bm25(counts, terms(text))
         return sorted(scores, key=lambda path: (-scores[path], path))
 
     def _counted(self, view: View, path: str) -> Counter[str]:
@@ -91,7 +81,7 @@ class Plain:
         if key not in self._counts:
             document = view.document(path)
             data = document.data if document is not None else b""
-            self._counts[key] = Counter(_terms(data.decode("utf-8", "replace")))
+            self._counts[key] = Counter(terms(data.decode("utf-8", "replace")))
         return self._counts[key]
 
 
@@ -209,11 +199,6 @@ def _edited_lines(patch: str) -> Iterator[tuple[str, set[int]]]:
 
 def _rank(found: Sequence[str], gold: Sequence[str]) -> int | None:
     return next((rank for rank, each in enumerate(found) if each in gold), None)
-
-
-def _terms(text: str) -> Iterator[str]:
-    for word in words_in(text):
-        yield from dict.fromkeys(term.lower() for term in terms_of(word))
 
 
 def _show(result: Result, verbose: bool) -> None:

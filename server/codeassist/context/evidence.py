@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nlargest
-from math import log, log1p
+from math import log1p
 
 from codeassist.base.symbols import TOP
-from codeassist.context.gather import BM25_B, BM25_K1, Shelf
+from codeassist.context.bm25 import K1, rarity, unit_scores
+from codeassist.context.gather import Shelf
 from codeassist.context.lexicon import Lexicon
 from codeassist.context.mentions import Mentions, phrases_in, variants_of
 from codeassist.context.roles import is_aside, is_test
@@ -66,17 +67,7 @@ class Evidence:
     @cached_property
     def words(self) -> list[float]:
         """BM25 of the text's words for each unit; the best one outside of tests has 1."""
-        lengths = [length for sheet in self.sheets for length in sheet.lengths]
-        slope = BM25_K1 * BM25_B * len(lengths) / max(1, sum(lengths))
-        scores = [0.0] * len(self.file_of)
-        for first, sheet in zip(self.first, self.sheets, strict=True):
-            for term, weight in self.terms.items():
-                found = sheet.terms.get(term, ())
-                for at in range(0, len(found), 2):
-                    unit, times = found[at], found[at + 1]
-                    norm = times + BM25_K1 * (1 - BM25_B) + slope * sheet.lengths[unit]
-                    scores[first + unit] += weight * times * (BM25_K1 + 1) / norm
-        return self._scaled(scores, self.file_of)
+        return self._scaled(unit_scores(self.sheets, self.terms), self.file_of)
 
     @cached_property
     def names(self) -> list[float]:
@@ -87,10 +78,10 @@ class Evidence:
         mean = sum(program) / max(1, len(program)) or 1.0
         scores = [0.0] * len(self.paths)
         for file, sheet in enumerate(self.sheets):
-            norm = BM25_K1 * (1 - FILE_B + FILE_B * totals[file] / mean)
+            norm = K1 * (1 - FILE_B + FILE_B * totals[file] / mean)
             for term, weight in terms.items():
                 times = sum(sheet.terms.get(term, ())[1::2])
-                scores[file] += weight * times * (BM25_K1 + 1) / (times + norm)
+                scores[file] += weight * times * (K1 + 1) / (times + norm)
         return self._scaled(scores, range(len(scores)))
 
     @cached_property
@@ -168,12 +159,11 @@ class Evidence:
         return [term for term in self.terms if number in terms.get(term, ())[::2]]
 
     def rarity(self, term: str) -> float:
-        """How much it tells that a term is in a file of the program: inverse document frequency."""
+        """How much it tells that a term is in a file of the program."""
         found = self._rarity.get(term)
         if found is None:
             having = len(self._program.intersection(self._lexicon.files(term)))
-            found = log(1 + (len(self._program) - having + 0.5) / (having + 0.5))
-            self._rarity[term] = found
+            found = self._rarity[term] = rarity(len(self._program), having)
         return found
 
     def _terms(self) -> Mapping[str, float]:

@@ -8,10 +8,10 @@ costs the same in a small and in a large repository.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from posixpath import dirname
 
 from codeassist.base.cancellation import CancellationToken
+from codeassist.context.bm25 import rarity, unit_scores
 from codeassist.context.changes import Changes
 from codeassist.context.lexicon import Lexicon
 from codeassist.context.links import Links
@@ -27,8 +27,6 @@ TOKENS_A_CANDIDATE = 200
 NEIGHBOURS = 40  # files that each of history, imports and folder may add
 SHEETS_KEPT = 1500  # about 40 kB each
 LENGTH_SHARE = 0.3  # how much a file's length counts against it: long files are edited more often
-BM25_K1 = 1.2  # the usual constants of BM25
-BM25_B = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +133,9 @@ class Scene:
         data = document.data[where.start : where.end] if document is not None else b""
         return data.decode("utf-8", "replace")
 
-    @cached_property
-    def _length(self) -> float:
-        lengths = [length for sheet in self.sheets for length in sheet.lengths]
-        return sum(lengths) / max(1, len(lengths)) or 1.0
-
     def relevance(self, terms: Mapping[str, float]) -> list[float]:
         """BM25 of weighted terms for every unit, the best unit at 1."""
-        scores = [0.0] * len(self.units)
-        flat = BM25_K1 * (1 - BM25_B)
-        slope = BM25_K1 * BM25_B / self._length
-        for first, sheet in zip(self.first, self.sheets, strict=True):
-            for term, weight in terms.items():
-                found = sheet.terms.get(term)
-                if found is None:
-                    continue
-                for at in range(0, len(found), 2):
-                    unit, times = found[at], found[at + 1]
-                    norm = times + flat + slope * sheet.lengths[unit]
-                    scores[first + unit] += weight * times * (BM25_K1 + 1) / norm
-        return scaled(scores)
+        return scaled(unit_scores(self.sheets, terms))
 
     def _candidates(self) -> Iterator[str]:
         """The files to look at, the focus's own first, without repeats."""
@@ -211,9 +192,8 @@ class Scene:
         return found
 
     def rarity(self, term: str) -> float:
-        """How much it tells that a term is in a unit: BM25's inverse document frequency."""
-        having = self.having(term)
-        return log(1 + (len(self.units) - having + 0.5) / (having + 0.5))
+        """How much it tells that a term is in a unit."""
+        return rarity(len(self.units), self.having(term))
 
 
 def breadth_for(budget: int) -> int:

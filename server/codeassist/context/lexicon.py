@@ -5,8 +5,8 @@ from the view before. Knows files as wholes; units are the sheets' subject.
 """
 
 from collections.abc import Iterable, Mapping
-from math import log
 
+from codeassist.context.bm25 import rarity
 from codeassist.context.terms import terms_of
 from codeassist.index.view import View
 
@@ -64,9 +64,8 @@ class Lexicon:
         return found
 
     def rarity(self, term: str) -> float:
-        """How much it tells that a term is in a file: BM25's inverse document frequency."""
-        having = len(self.files(term))
-        return log(1 + (self.count - having + 0.5) / (having + 0.5))
+        """How much it tells that a term is in a file."""
+        return rarity(self.count, len(self.files(term)))
 
     def known(self, terms: Iterable[str]) -> list[str]:
         """Those of some terms that stand in a file at least."""

@@ -5,7 +5,7 @@ the chance that a change for the text edits the place. No model, and no history:
 was changed told nothing beside its words. Knows nothing of stack traces, which `frames` resolves.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import exp
@@ -13,7 +13,6 @@ from math import exp
 from codeassist.base.symbols import TOP
 from codeassist.context.evidence import PHRASE_FILES, Evidence
 from codeassist.context.mentions import mentions_of
-from codeassist.context.pieces import Reason
 from codeassist.index.view import View
 
 MOST = 50  # files and definitions given; what comes after is noise
@@ -32,12 +31,12 @@ FILE_WEIGHTS: Mapping[str, float] = {
 FILE_SHARE = 0.6
 WORDS, DEFINITIONS = 4.2, 1.6
 
-Place = tuple[str, int, float, Sequence[Reason | str]]
+Place = tuple[str, int, float, tuple[str, ...]]
 
 
 def locate_text(
     view: View, text: str
-) -> tuple[list[tuple[str, float, Sequence[Reason | str]]], list[Place]]:
+) -> tuple[list[tuple[str, float, tuple[str, ...]]], list[Place]]:
     """Files as (path, score, reasons) and definitions as (path, symbol, score, reasons).
 
     Best first, at most 50 each; the best score is 1. None where no word of the text is known.
@@ -88,7 +87,7 @@ class _Search:
         self._signals = signals_of(evidence)
         self._sums = weighed(self._signals.values)
 
-    def files(self) -> list[tuple[str, float, Sequence[Reason | str]]]:
+    def files(self) -> list[tuple[str, float, tuple[str, ...]]]:
         """The best files."""
         paths, sums = self._evidence.paths, self._sums
         order = nsmallest(MOST, range(len(sums)), key=lambda file: (-sums[file], paths[file]))

@@ -143,9 +143,11 @@ class _Work:
             if slack < 0:
                 self.chooser.undo(-slack)
             elif slack < enough or not self.chooser.fill(slack):
-                break
-        while self._write() > budget and self.chooser.undo(self.tokens - budget):
-            pass
+                break  # and what is written is what is chosen
+        else:
+            self._write()
+        while self.tokens > budget and self.chooser.undo(self.tokens - budget):
+            self._write()
         if self.target is not None:
             self._widen_focus(self.target)
 

@@ -25,7 +25,7 @@ FOCUS = "focus"  # the signal's name in the reason of the focus's own units
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """A signal with its weight and what it said."""
+    """A signal with its weight and what it said; `files` is empty where they weigh nothing."""
 
     name: str
     signal: Signal
@@ -35,7 +35,7 @@ class _Voice:
 
     def of(self, unit: int, file: int) -> float:
         """Its part of a unit's sum."""
-        part = self.weight.file * self.files[file]
+        part = self.weight.file * self.files[file] if self.files else 0.0
         return part + self.weight.unit * self.marks.units[unit] if self.marks.units else part
 
 
@@ -75,13 +75,15 @@ def _voices(scene: Scene, weights: Mapping[str, Weight], token: CancellationToke
         if weight is None:
             continue
         marks = signal.marks(scene)
-        files = marks.files or _best_of_files(scene, marks.units)
+        files = marks.files
+        if weight.file and not files:
+            files = _best_of_files(scene, marks.units)
         found.append(_Voice(name, signal, weight, marks, files))
     return found
 
 
 def _best_of_files(scene: Scene, units: list[float]) -> list[float]:
-    """For each file the best of its units that are not in focus."""
+    """For each file the best of its units."""
     best = [0.0] * len(scene.paths)
     for file, value in zip(scene.file_of, units, strict=True):
         if value > best[file]:
@@ -92,7 +94,7 @@ def _best_of_files(scene: Scene, units: list[float]) -> list[float]:
 def _sums(scene: Scene, voices: list[_Voice]) -> list[float]:
     """The weighted sum of every unit."""
     by_file = [
-        sum(voice.weight.file * voice.files[file] for voice in voices)
+        sum(voice.weight.file * voice.files[file] for voice in voices if voice.files)
         for file in range(len(scene.paths))
     ]
     sums = [by_file[file] for file in scene.file_of]

@@ -4,6 +4,7 @@ An elided body keeps the lines in which one of them stands, and their neighbours
 """
 
 from codeassist.context.gather import Scene
+from codeassist.context.mentions import is_code
 from codeassist.context.terms import terms_of
 
 MAX_WORDS = 24  # each is searched for in every candidate
@@ -18,7 +19,7 @@ def words_of(scene: Scene) -> tuple[str, ...]:
     """At most MAX_WORDS words as they are written, the rarest first."""
     query = scene.query
     limit = RARE_SHARE * len(scene.units)
-    named = (word for word in query.text if _is_code(word))
+    named = (word for word in query.text if is_code(word))
     having = {
         word: scene.having(terms_of(word)[0])
         for word in (*query.near, query.name, *named)
@@ -26,9 +27,3 @@ def words_of(scene: Scene) -> tuple[str, ...]:
     }
     rare = [word for word, times in having.items() if 0 < times <= max(1.0, limit)]
     return tuple(sorted(rare, key=lambda word: (having[word], word))[:MAX_WORDS])
-
-
-def _is_code(word: str) -> bool:
-    """Whether a word looks like a name in code rather than like prose."""
-    inner = word[1:]
-    return "_" in word.strip("_") or (inner != inner.lower() and not word.isupper())

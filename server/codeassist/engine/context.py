@@ -74,7 +74,7 @@ class ContextDesk:
         if focus.path is not None:
             return ranking
         located = {
-            unit: Ranked(unit, score, _as_reasons(reasons))
+            unit: Ranked(unit, score, tuple(Reason("located", 0.0, each) for each in reasons))
             for path, symbol, score, reasons in locate_text(view, focus.text)[1]
             for unit in units_at(view, symbol_focus(view, path, symbol))
         }
@@ -93,9 +93,9 @@ class ContextDesk:
 
     def _history(self) -> History:
         """The repository's past changes, read again when HEAD has moved; empty without any."""
-        if self._repository is None or self._repository.is_unborn():
+        head = self._repository.head() if self._repository is not None else None
+        if self._repository is None or head is None:
             return History()
-        head = self._repository.resolve("HEAD")
         if self._known[0] != head:
             self._known = (head, History(history(self._repository)))
         return self._known[1]
@@ -132,8 +132,8 @@ def locate(view: View, root: str, request: LocateRequest) -> Located:
         notes = (f"{what}; its words were looked for",)
     if request.evidence is not Evidence.TRACEBACK or not resolved:
         by_words = locate_text(view, request.text)
-        files = _joined(files, [_Row(p, TOP, s, _texts(why)) for p, s, why in by_words[0]])
-        symbols = _joined(symbols, [_Row(p, i, s, _texts(why)) for p, i, s, why in by_words[1]])
+        files = _joined(files, [_Row(p, TOP, s, why) for p, s, why in by_words[0]])
+        symbols = _joined(symbols, [_Row(*place) for place in by_words[1]])
     return Located(
         tuple(LocatedFile(row.path, row.score, row.reasons) for row in files[:LOCATED]),
         tuple(_symbol(view, row) for row in symbols[:LOCATED]),
@@ -184,23 +184,13 @@ def _joined(first: Sequence[_Row], then: Sequence[_Row]) -> list[_Row]:
 
 
 def _symbol(view: View, row: _Row) -> LocatedSymbol:
-    outline, document = view.outline(row.path), view.document(row.path)
-    if outline is None or document is None:
+    outline, focus = view.outline(row.path), symbol_focus(view, row.path, row.symbol)
+    if outline is None or focus.path is None:
         return LocatedSymbol(row.path, "", 0, 0, row.score, row.reasons)
-    found = outline.symbols[row.symbol]
-    first = document.lines.line_of(found.start) + 1
-    last = document.lines.line_of(max(found.start, found.end - 1)) + 1
+    first, last = focus.start_line + 1, focus.end_line + 1
     name = outline.qualified(row.symbol)
     return LocatedSymbol(row.path, name, first, last, row.score, row.reasons)
 
 
-def _as_reasons(reasons: Iterable[Reason | str]) -> tuple[Reason, ...]:
-    """Reasons that may be words alone, which then tell nothing of their share."""
-    return tuple(
-        each if isinstance(each, Reason) else Reason("located", 0.0, each) for each in reasons
-    )
-
-
-def _texts(reasons: Iterable[Reason | str]) -> tuple[str, ...]:
-    texts: Sequence[str] = [each if isinstance(each, str) else each.text for each in reasons]
-    return tuple(dict.fromkeys(texts))
+def _texts(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason.text for reason in reasons))

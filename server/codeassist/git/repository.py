@@ -74,6 +74,10 @@ class Repository:
         """The full id of the commit that a revision names; see `revisions.resolve`."""
         return revisions.resolve(self.git, revision)
 
+    def head(self) -> str | None:
+        """The full id of the current commit, by one command; None where there is none."""
+        return self.git.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
     def is_unborn(self) -> bool:
         """Whether the current branch has no commit yet."""
         on_branch, _, _ = self.git.attempt("symbolic-ref", "--quiet", "HEAD")
