@@ -5,6 +5,7 @@ rims may swallow.
 """
 
 import threading
+from collections.abc import Callable
 
 
 class Cancelled(BaseException):
@@ -16,10 +17,33 @@ class CancellationToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], object]] = []
 
     def cancel(self) -> None:
-        """Raise the flag; further calls do nothing."""
-        self._event.set()
+        """Raise the flag, and call what waits for it; further calls do nothing."""
+        with self._lock:
+            self._event.set()
+            waiting, self._callbacks = self._callbacks, []
+        for callback in waiting:
+            callback()
+
+    def on_cancel(self, callback: Callable[[], object]) -> Callable[[], None]:
+        """Call back once, from the thread that cancels; at once if that has happened already.
+
+        Returns a function that takes the wish back.
+        """
+        with self._lock:
+            if not self._event.is_set():
+                self._callbacks.append(callback)
+                return lambda: self._forget(callback)
+        callback()
+        return lambda: None
+
+    def _forget(self, callback: Callable[[], object]) -> None:
+        with self._lock:
+            if callback in self._callbacks:
+                self._callbacks.remove(callback)
 
     @property
     def cancelled(self) -> bool:

@@ -7,7 +7,10 @@
     │   └── NoRepositoryError 2  not a repository
     │       └── BrokenRepositoryError 2  there is a .git, but git does not accept it
     ├── DiffError             2  a patch that cannot be parsed or does not apply
-    └── IncompleteError       3  something could not be looked at
+    ├── IncompleteError       3  something could not be looked at
+    ├── ModelError            4  a model could not be asked; see `base.model_errors`
+    └── EditError             5  an edit that does not apply, or must not be applied
+        └── StaleError        5  a file has changed since the edit was made
 
 Anything else that escapes is a bug and is reported as one.
 """
@@ -16,6 +19,7 @@ EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
 EXIT_INCOMPLETE = 3
+EXIT_EDIT = 5  # 4 is in base.model_errors
 EXIT_BUG = 70  # EX_SOFTWARE of sysexits.h
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, the shells' convention
 
@@ -62,3 +66,16 @@ class IncompleteError(CodeassistError):
     """Part of the work could not be done; what was done is reported."""
 
     exit_code = EXIT_INCOMPLETE
+
+
+class EditError(CodeassistError):
+    """An edit does not apply to exactly one place, or must not be applied.
+
+    The message is precise enough for whoever made the edit to make a better one.
+    """
+
+    exit_code = EXIT_EDIT
+
+
+class StaleError(EditError):
+    """A file has changed since the edit was made."""
