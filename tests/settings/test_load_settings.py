@@ -9,7 +9,7 @@ from codeassist.base.errors import ConfigurationError
 from codeassist.settings import Settings, load, with_repository
 from codeassist.settings.describe import rows
 from codeassist.settings.layers import Origin
-from codeassist.settings.load import key_variable, surroundings
+from codeassist.settings.load import surroundings
 
 NO_USER_FILE = {"CODEASSIST_CONFIG": os.devnull}
 
@@ -153,9 +153,3 @@ def test_surroundings(
 ) -> None:
     seen = surroundings(environ)
     assert (seen.no_color, seen.force_color, seen.debug) == (no_color, force_color, debug)
-
-
-def test_only_the_name_of_the_key_is_told() -> None:
-    assert key_variable({}) is None
-    assert key_variable({"OPENAI_API_KEY": ""}) is None
-    assert key_variable({"OPENAI_API_KEY": "a", "CODEASSIST_API_KEY": "b"}) == "CODEASSIST_API_KEY"

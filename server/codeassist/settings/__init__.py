@@ -10,7 +10,6 @@ from codeassist.settings.schema import (
     CacheConfig,
     FailOn,
     IndexConfig,
-    ModelConfig,
     ReviewConfig,
     Settings,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "CacheConfig",
     "FailOn",
     "IndexConfig",
-    "ModelConfig",
     "ReviewConfig",
     "Settings",
     "load",

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from codeassist.base.errors import ConfigurationError
+from codeassist.llm.config import GatewayConfig
+from codeassist.settings.keys import KEY_VARIABLES, gateway
 from codeassist.settings.layers import Layer, Layers, Origin, Value
+from codeassist.settings.named import named_tables
 from codeassist.settings.option import PREFIX, Option
 from codeassist.settings.options import options, with_sections
 from codeassist.settings.parse import Source, parse
@@ -21,7 +24,6 @@ from codeassist.settings.values import checked, from_text
 
 USER_FILE_VARIABLE = "CODEASSIST_CONFIG"
 DEBUG_VARIABLE = "CODEASSIST_DEBUG"
-KEY_VARIABLES = ("CODEASSIST_API_KEY", "OPENAI_API_KEY")
 _OTHER_VARIABLES = frozenset({USER_FILE_VARIABLE, DEBUG_VARIABLE, *KEY_VARIABLES})
 _OFF = frozenset({"", "0", "false", "no", "off"})
 
@@ -85,16 +87,21 @@ def surroundings(environ: Mapping[str, str] | None = None) -> Surroundings:
     )
 
 
-def key_variable(environ: Mapping[str, str] | None = None) -> str | None:
-    """The name of the variable that holds the model's key, None if there is none."""
-    environ = os.environ if environ is None else environ
-    return next((name for name in KEY_VARIABLES if environ.get(name)), None)
+def gateway_config(
+    settings: Settings, repository: str = "", environ: Mapping[str, str] | None = None
+) -> GatewayConfig:
+    """What the gateway has to be told; see `settings.keys` for whose key goes where.
+
+    `repository` is what the ledger calls the place that is worked on.
+    """
+    return gateway(settings, os.environ if environ is None else environ, repository)
 
 
 def _settings(layers: Layers) -> Settings:
     winners = {key: layers.winner(key) for key in options()}
     values = {key: winner[1].value for key, winner in winners.items() if winner}
-    return Settings(**with_sections(values), layers=layers)
+    models, routes = named_tables(layers)
+    return Settings(**with_sections(values), models=models, routes=routes, layers=layers)
 
 
 def _user_layer(environ: Mapping[str, str]) -> tuple[str, Layer]:

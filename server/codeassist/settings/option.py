@@ -1,5 +1,6 @@
 """An option as plain data: what the schema says of one field, ready for files, flags and pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,12 +23,17 @@ class Form(Enum):
     REVISION = "revision"
     FOLDER = "folder"
     ADDRESS = "address"
+    VARIABLE = "environment variable"
+    COMMAND = "command"
+    FORMATTER = "formatter"
+    MODEL = "model"
 
 
 class Kind(Enum):
     """The type of a value."""
 
     INTEGER = "integer"
+    BOOLEAN = "boolean"
     TEXT = "text"
     TEXTS = "list of texts"
 
@@ -41,6 +47,18 @@ class Trait:
     form: Form = Form.PLAIN
     minimum: int | None = None
     default_text: str = ""
+
+
+def about(
+    description: str,
+    scope: Scope,
+    form: Form = Form.PLAIN,
+    *,
+    minimum: int | None = None,
+    default: str = "",
+) -> Mapping[str, Trait]:
+    """A field's metadata; `default` describes a default that is worked out."""
+    return {"trait": Trait(description, scope, form, minimum, default)}
 
 
 @dataclass(frozen=True, slots=True)

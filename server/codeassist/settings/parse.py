@@ -13,7 +13,14 @@ from codeassist.base.errors import ConfigurationError
 from codeassist.settings.key_lines import line_of
 from codeassist.settings.layers import Layer, Origin, Value
 from codeassist.settings.option import Option, Scope
-from codeassist.settings.options import SECTIONS, options
+from codeassist.settings.options import (
+    MODELS,
+    NOT_OF_ONE_MODEL,
+    ROUTES,
+    SECTIONS,
+    named_option,
+    options,
+)
 from codeassist.settings.values import checked
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -49,6 +56,9 @@ def parse(source: Source) -> Layer:
     """The layer that a text sets. Raises ConfigurationError with file and line."""
     reading = _Reading(source)
     for section, content in own_table(source).items():
+        if section in (MODELS, ROUTES):
+            _named(reading, section, content)
+            continue
         if section not in SECTIONS:
             raise _unknown_section(reading, section, content)
         if not isinstance(content, dict):
@@ -59,6 +69,41 @@ def parse(source: Source) -> Layer:
         for name, value in content.items():
             _set(reading, section, name, value)
     return Layer(source.origin, reading.values, source.name, tuple(reading.warnings))
+
+
+def _named(reading: _Reading, section: str, content: object) -> None:
+    """[models.NAME] and [routes], whose keys the user makes up."""
+    place = reading.place(section)
+    if not isinstance(content, dict):
+        raise ConfigurationError(f"{place}: `{section}` must be a table", f"write [{section}]")
+    if reading.source.origin is Origin.REPOSITORY:
+        where = reading.source.user_file or "your own settings file"
+        reading.warnings.append(
+            f"{place}: [{section}] is ignored: only your own configuration may set it; "
+            f"put it in {where}"
+        )
+        return
+    for name, value in content.items():
+        if section == ROUTES:
+            _set_named(reading, (section, name), "", name, value)
+            continue
+        if not isinstance(value, dict):
+            raise ConfigurationError(
+                f"{reading.place(section, name)}: `{section}.{name}` must be a table",
+                f"write [{section}.{name}] above the keys of a model",
+            )
+        for key, item in value.items():
+            _set_named(reading, (section, name, key), name, key, item)
+
+
+def _set_named(
+    reading: _Reading, path: tuple[str, ...], name: str, key: str, value: object
+) -> None:
+    place = reading.place(*path)
+    option = named_option(path[0], name, key)
+    if option is None:
+        raise _unknown_key(place, ".".join(path[:-1]), key)
+    reading.values[".".join(path)] = Value(checked(option, value, place), place)
 
 
 def own_table(source: Source) -> Mapping[str, Any]:
@@ -111,8 +156,9 @@ def _unknown_section(reading: _Reading, section: str, content: object) -> Config
     place = reading.place(section)
     if not isinstance(content, dict):
         return _unknown_key(place, "", section)
-    near = get_close_matches(section, SECTIONS, n=1)
-    names = ", ".join(f"[{name}]" for name in SECTIONS)
+    known = (*SECTIONS, MODELS, ROUTES)
+    near = get_close_matches(section, known, n=1)
+    names = ", ".join(f"[{name}]" for name in known)
     remedy = f"did you mean [{near[0]}]?" if near else f"the sections are {names}"
     return ConfigurationError(f"{place}: there is no section [{section}]", remedy)
 
@@ -120,9 +166,16 @@ def _unknown_section(reading: _Reading, section: str, content: object) -> Config
 def _unknown_key(place: str, section: str, name: str) -> ConfigurationError:
     key = f"{section}.{name}" if section else name
     if name.lower() in _KEY_NAMES:
-        remedy = "keys are never read from files; set OPENAI_API_KEY in the environment"
+        remedy = (
+            "keys are never read from files; set OPENAI_API_KEY in the environment, or name your "
+            "own variable in key_variable"
+        )
     elif near := _nearest(section, name):
         remedy = f"did you mean `{near}`?"
+    elif section.startswith(f"{MODELS}."):
+        named = {each.name: None for each in options().values() if each.section == "model"}
+        known = (each for each in named if each not in NOT_OF_ONE_MODEL)
+        remedy = f"the keys of a model are {', '.join(known)}"
     elif section:
         keys = (option.name for option in options().values() if option.section == section)
         remedy = f"the keys of [{section}] are {', '.join(keys)}"

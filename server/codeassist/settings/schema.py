@@ -10,7 +10,13 @@ from typing import Literal
 
 from codeassist.base.findings import Severity
 from codeassist.settings.layers import Layers
-from codeassist.settings.option import Form, Scope, Trait
+from codeassist.settings.model_schema import (
+    EditSettings,
+    LimitSettings,
+    ModelSettings,
+    PromptSettings,
+)
+from codeassist.settings.option import Form, Scope, about
 
 FailOn = Literal["never", "info", "warning", "error"]
 DocstringStyle = Literal["auto", "google", "numpy", "sphinx"]
@@ -23,25 +29,13 @@ def default_cache_folder() -> str:
     return str(user_cache_path("codeassist", appauthor=False))
 
 
-def _about(
-    description: str,
-    scope: Scope,
-    form: Form = Form.PLAIN,
-    *,
-    minimum: int | None = None,
-    default: str = "",
-) -> Mapping[str, Trait]:
-    """A field's metadata; `default` describes a default that is worked out."""
-    return {"trait": Trait(description, scope, form, minimum, default)}
-
-
 @dataclass(frozen=True, slots=True)
 class IndexConfig:
     """How the repository is indexed."""
 
     workers: int | None = field(
         default=None,
-        metadata=_about(
+        metadata=about(
             "Number of processes that parse files.",
             Scope.USER,
             minimum=1,
@@ -50,7 +44,7 @@ class IndexConfig:
     )
     ignore: tuple[str, ...] = field(
         default=(),
-        metadata=_about(
+        metadata=about(
             "Files to leave out of the index, as gitignore patterns.", Scope.REPOSITORY, Form.GLOB
         ),
     )
@@ -66,7 +60,7 @@ class ReviewConfig:
 
     base: str | None = field(
         default=None,
-        metadata=_about(
+        metadata=about(
             "Revision to compare with when none is given.",
             Scope.USER,
             Form.REVISION,
@@ -75,29 +69,27 @@ class ReviewConfig:
     )
     select: tuple[str, ...] = field(
         default=(),
-        metadata=_about(
+        metadata=about(
             "Codes, or beginnings of codes, to report; none means all.", Scope.REPOSITORY, Form.CODE
         ),
     )
     ignore: tuple[str, ...] = field(
         default=(),
-        metadata=_about(
-            "Codes, or beginnings of codes, to leave out.", Scope.REPOSITORY, Form.CODE
-        ),
+        metadata=about("Codes, or beginnings of codes, to leave out.", Scope.REPOSITORY, Form.CODE),
     )
     fail_on: FailOn = field(
         default="never",
-        metadata=_about("Exit with 1 for findings this severe or worse.", Scope.REPOSITORY),
+        metadata=about("Exit with 1 for findings this severe or worse.", Scope.REPOSITORY),
     )
     exclude: tuple[str, ...] = field(
         default=(),
-        metadata=_about(
+        metadata=about(
             "Changed files not to review, as gitignore patterns.", Scope.REPOSITORY, Form.GLOB
         ),
     )
     docstring_style: DocstringStyle = field(
         default="auto",
-        metadata=_about("Convention of docstrings; auto follows each file.", Scope.REPOSITORY),
+        metadata=about("Convention of docstrings; auto follows each file.", Scope.REPOSITORY),
     )
 
     @property
@@ -112,7 +104,7 @@ class CacheConfig:
 
     dir: str = field(
         default_factory=default_cache_folder,
-        metadata=_about(
+        metadata=about(
             "Folder of the index cache, outside of the repository.",
             Scope.USER,
             Form.FOLDER,
@@ -122,29 +114,22 @@ class CacheConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelConfig:
-    """The model, where one is used. Its key comes from the environment alone."""
-
-    name: str = field(default="gpt-5.2", metadata=_about("Name of the model.", Scope.USER))
-    base_url: str | None = field(
-        default=None,
-        metadata=_about(
-            "Address of an OpenAI-compatible server.",
-            Scope.USER,
-            Form.ADDRESS,
-            default="OpenAI's own",
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings in force. `layers` says where each came from, and what was ignored."""
+    """All settings in force. `layers` says where each came from, and what was ignored.
+
+    `models` are further models by the user's names for them, `routes` the names of the models that
+    a task asks, in order.
+    """
 
     index: IndexConfig = field(default_factory=IndexConfig)
     review: ReviewConfig = field(default_factory=ReviewConfig)
     cache: CacheConfig = field(default_factory=CacheConfig)
-    model: ModelConfig = field(default_factory=ModelConfig)
+    model: ModelSettings = field(default_factory=ModelSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    edits: EditSettings = field(default_factory=EditSettings)
+    prompts: PromptSettings = field(default_factory=PromptSettings)
+    models: Mapping[str, ModelSettings] = field(default_factory=dict)
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layers: Layers = field(default_factory=Layers, repr=False, compare=False)
 
     @property

@@ -10,6 +10,7 @@ from codeassist.base.errors import ConfigurationError
 from codeassist.settings.option import Form, Kind, Option
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHOWN_CHARACTERS = 60  # of a wrong value: enough to recognise it
 
 
@@ -17,6 +18,10 @@ def checked(option: Option, value: object, place: str) -> object:
     """A value as TOML or a flag gives it, as the schema's type. Raises ConfigurationError."""
     if option.kind is Kind.INTEGER:
         return _integer(option, value, place)
+    if option.kind is Kind.BOOLEAN:
+        if not isinstance(value, bool):
+            raise _wrong(option, value, place)
+        return value
     if option.kind is Kind.TEXT:
         return _text(option, value, place)
     if not isinstance(value, list | tuple):
@@ -29,6 +34,8 @@ def from_text(option: Option, text: str, place: str) -> object:
     text = text.strip()
     if option.kind is Kind.INTEGER:
         return checked(option, int(text) if text.isdecimal() else text, place)
+    if option.kind is Kind.BOOLEAN:
+        return checked(option, _TRUTH.get(text.lower(), text), place)
     if option.trait.form is Form.FOLDER:
         text = os.path.abspath(os.path.expanduser(text))
     if option.kind is Kind.TEXT:
@@ -40,6 +47,8 @@ def expected(option: Option) -> str:
     """What a value of an option looks like, as a phrase."""
     if option.choices:
         return "one of " + ", ".join(f'"{choice}"' for choice in option.choices)
+    if option.kind is Kind.BOOLEAN:
+        return "true or false"
     if option.kind is Kind.INTEGER:
         return f"a whole number of at least {option.trait.minimum}"
     if option.kind is Kind.TEXTS:
@@ -105,7 +114,7 @@ def _address_problem(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "is not an http or https address"
     if parts.username or parts.password:
-        return "has a user name or password in it; keys come from OPENAI_API_KEY alone"
+        return "has a user name or password in it; keys come from the environment alone"
     return ""
 
 
@@ -123,6 +132,30 @@ def _glob_problem(text: str) -> str:
     return ""
 
 
+def _variable_problem(text: str) -> str:
+    return "" if _VARIABLE.fullmatch(text) else "is not the name of an environment variable"
+
+
+def _command_problem(text: str) -> str:
+    import shlex
+
+    try:
+        return "" if shlex.split(text) else "is empty"
+    except ValueError as error:
+        return f"cannot be split into words: {error}"
+
+
+def _formatter_problem(text: str) -> str:
+    pattern, colon, command = text.partition(": ")
+    if not colon or not pattern.strip():
+        return f"has {text!r}, which is not a pattern, a colon and a command"
+    return _command_problem(command)
+
+
+_TRUTH = MappingProxyType(
+    {"1": True, "true": True, "yes": True, "on": True}
+    | {"0": False, "false": False, "no": False, "off": False}
+)
 _PROBLEMS: Mapping[Form, Callable[[str], str]] = MappingProxyType(
     {
         Form.CODE: _code_problem,
@@ -130,6 +163,9 @@ _PROBLEMS: Mapping[Form, Callable[[str], str]] = MappingProxyType(
         Form.FOLDER: _folder_problem,
         Form.ADDRESS: _address_problem,
         Form.GLOB: _glob_problem,
+        Form.VARIABLE: _variable_problem,
+        Form.COMMAND: _command_problem,
+        Form.FORMATTER: _formatter_problem,
     }
 )
 _EXAMPLES: Mapping[Form, str] = MappingProxyType(
@@ -140,5 +176,9 @@ _EXAMPLES: Mapping[Form, str] = MappingProxyType(
         Form.REVISION: "origin/main",
         Form.FOLDER: "~/cache",
         Form.ADDRESS: "http://localhost:8000/v1",
+        Form.VARIABLE: "MY_API_KEY",
+        Form.COMMAND: "make check",
+        Form.FORMATTER: "*.py: ruff format --stdin-filename {path} -",
+        Form.MODEL: "default",
     }
 )
