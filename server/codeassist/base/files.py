@@ -103,6 +103,12 @@ def is_binary(raw: bytes) -> bool:
     return b"\0" in raw[:BINARY_PROBE_BYTES]
 
 
+def declared_encoding(raw: bytes) -> str:
+    """The encoding that a coding cookie in the first two lines names; "" without one."""
+    cookie = _CODING_COOKIE.search(b"\n".join(raw.split(b"\n", 2)[:2]))
+    return cookie.group(1).decode("ascii") if cookie else ""
+
+
 def decode(path: str, raw: bytes) -> Document:
     """Decode a file: byte order mark, UTF-8, declared coding cookie, then Windows-1252.
 
@@ -120,9 +126,8 @@ def decode(path: str, raw: bytes) -> Document:
         return Document(path, raw, "utf-8", bom)
     except UnicodeDecodeError:
         pass
-    cookie = _CODING_COOKIE.search(b"\n".join(raw.split(b"\n", 2)[:2]))
-    if cookie:
-        name = cookie.group(1).decode("ascii")
+    name = declared_encoding(raw)
+    if name:
         try:
             return Document(path, raw.decode(name).encode(), name)
         except (LookupError, UnicodeDecodeError):

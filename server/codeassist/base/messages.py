@@ -88,6 +88,9 @@ class Usage:
         )
 
 
+NO_USAGE = Usage()
+
+
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
     """What a model answered.
@@ -100,7 +103,7 @@ class ModelAnswer:
     text: str
     data: Any = None
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = NO_USAGE
     cost: float | None = None
     is_kept: bool = False
     notes: tuple[str, ...] = ()

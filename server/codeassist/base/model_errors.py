@@ -23,6 +23,7 @@ None of them ever holds a key. `TRANSIENT` are those after which another model m
 """
 
 from codeassist.base.errors import CodeassistError
+from codeassist.base.messages import Usage
 
 EXIT_MODEL = 4
 
@@ -96,7 +97,11 @@ class ServerError(ModelError):
 
 
 class AnswerError(ModelError):
-    """There is an answer, but it is of no use."""
+    """There is an answer, but it is of no use. `usage` is what it took, None if not said."""
+
+    def __init__(self, message: str, remedy: str = "", usage: Usage | None = None) -> None:
+        super().__init__(message, remedy)
+        self.usage = usage
 
 
 class TruncatedError(AnswerError):

@@ -5,11 +5,12 @@ in bounded caches. A file that vanished or cannot be read meanwhile is answered 
 for all, and listed in `lost`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from typing import TypeVar, cast
 
-from codeassist.base.files import Document, Skipped, Tree, decode
+from codeassist.base.files import Document, Entry, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
 from codeassist.index.codec import decode_detail, encode_detail
 from codeassist.index.detail import extract_detail
@@ -32,13 +33,18 @@ class View:
         store: Store,
         files: Mapping[str, tuple[str, str]],
         skipped: tuple[Skipped, ...],
+        place: str = "",
     ) -> None:
-        """`files` maps each indexed path to (content key, language name)."""
+        """`files` maps each indexed path to (content key, language name).
+
+        `place` names what is kept of this view as a whole, "" where nothing is to be.
+        """
         self.tree = tree
         self.skipped = skipped
         self.lost: dict[str, str] = {}
         self._store = store
         self._files = files
+        self._place = place
         self._with_word: dict[str, tuple[str, ...]] = {}
         self._documents: Recent[Document | None] = Recent(DOCUMENTS_KEPT)
 
@@ -115,12 +121,58 @@ class View:
         """The distinct identifier-like words of an indexed file, each between two spaces."""
         return self._words.get(path, b"")
 
+    def without_files(self) -> "View":
+        """The state before anything was there: no files, and this view's store."""
+        return View(_NoTree(), self._store, {}, ())
+
+    def overlaid(self, files: Mapping[str, bytes | None]) -> "View":
+        """This view with other raw bytes for some files; None takes a file away.
+
+        Nothing is indexed or stored: it costs a copy of the list of paths, and each of the files
+        is parsed when it is asked for.
+        """
+        from codeassist.index.overlaid import overlaid  # it builds upon this module
+
+        return overlaid(self, self._store, files)
+
     def beside(self, name: str, make: Callable[[], T]) -> T:
         """What another room keeps as long as this view's store, by its name for it."""
         kept = self._store.beside
         if name not in kept:
             kept[name] = make()
         return cast("T", kept[name])
+
+    def kept(self, kind: str, path: str) -> bytes | None:
+        """What another room kept of an indexed file's content; see `Store.add_derived`."""
+        found = self._files.get(path)
+        return self._store.derived(kind, *found) if found else None
+
+    def keep(self, kind: str, path: str, data: bytes) -> None:
+        """Keep what another room derived from an indexed file's outline and document.
+
+        Not where the file has changed since it was indexed: outline and document do not belong
+        together then.
+        """
+        found = self._files.get(path)
+        if found and self._is_as_indexed(path, found[0]):
+            self._store.add_derived(kind, *found, data)
+
+    def kept_here(self, kind: str) -> bytes | None:
+        """What another room kept of the last view of this place that it was given."""
+        return self._store.derived(kind, _digest(self._place), "") if self._place else None
+
+    def keep_here(self, kind: str, data: bytes) -> None:
+        """Keep what another room derived from this view as a whole, for later ones of its place."""
+        if self._place:
+            self._store.add_derived(kind, _digest(self._place), "", data)
+
+    def _is_as_indexed(self, path: str, key: str) -> bool:
+        from codeassist.index.build import content_key, digest_of  # it builds upon this module
+
+        try:
+            return content_key(self.tree.read(path), digest_of(key)) == key
+        except OSError:
+            return False
 
     @cached_property
     def _words(self) -> Mapping[str, bytes]:
@@ -153,6 +205,26 @@ class View:
         detail = extract_detail(outline, document.data)
         self._store.add_detail(key, language, encode_detail(detail))
         return detail
+
+
+class _NoTree:
+    """A tree without files."""
+
+    label = "nothing"
+
+    def entries(self) -> Iterator[Entry]:
+        return iter(())
+
+    def read(self, path: str) -> bytes:
+        raise FileNotFoundError(2, "no such file", path)
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        return ()
+
+
+def _digest(place: str) -> str:
+    """A place as a key: its path need not be text that SQLite takes."""
+    return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
 def _needle(word: str) -> bytes:

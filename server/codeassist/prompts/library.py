@@ -60,15 +60,13 @@ class Prompts:
         Raises ConfigurationError for a template of the user's that does not work; a built-in one
         that does not is a bug and raises what Jinja raises.
         """
-        from jinja2 import TemplateError
-
         template = self.template(name)
         try:
             return self._environment.from_string(template.text).render(values).strip() + "\n"
-        except TemplateError as error:
+        except Exception as error:  # a template is code, which can fail in every way that code can
             if not template.path:
                 raise
-            line = getattr(error, "lineno", None)
+            line = _line(error)
             place = f"{template.path}:{line}" if line else template.path
             raise ConfigurationError(
                 f"the prompt {place} does not work: {error}",
@@ -94,10 +92,23 @@ class Prompts:
 
 def fenced(text: str, language: str = "") -> str:
     """A text between fences that it cannot close, as Markdown."""
+    text = str(text)  # of a name that is not given, this raises Jinja's error, which names it
     longest = max((len(run) for run in _FENCE.findall(text)), default=2)
     fence = "`" * (longest + 1)
     end = "" if text.endswith("\n") or not text else "\n"
     return f"{fence}{language}\n{text}{end}{fence}"
+
+
+def _line(error: Exception) -> int:
+    """The line of a template that an error comes from; 0 if that is not known."""
+    line: int = getattr(error, "lineno", None) or 0  # a syntax error knows it
+    trace = error.__traceback__
+    while trace is not None:
+        # Jinja puts the template's own lines into the traceback, under this name.
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
 def _built_in() -> Iterator[str]:

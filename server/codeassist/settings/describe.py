@@ -37,6 +37,8 @@ def rows(settings: Settings | None = None) -> tuple[Row, ...]:
 
 def shown(value: object) -> str:
     """A value as people read it: lists by commas, nothing as "none"."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return str(value)

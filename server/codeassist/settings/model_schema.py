@@ -51,7 +51,7 @@ class ModelSettings:
     )
     effort: Effort | None = field(
         default=None,
-        metadata=about("How much the model reasons.", Scope.USER, default="the task's"),
+        metadata=about("How much the model reasons.", Scope.USER, default="what suits the model"),
     )
     verbosity: Verbosity | None = field(
         default=None,

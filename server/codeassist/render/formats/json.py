@@ -45,7 +45,7 @@ def render(report: Report, options: RenderOptions) -> str:
             "complete": coverage.complete,
             "base": report.base,
             "head": report.head,
-            "findings": [_finding(finding) for finding in ordered(report.findings)],
+            "findings": [finding_data(finding) for finding in ordered(report.findings)],
             "rules": [_rule(rule) for rule in report.rules],
             "coverage": {
                 "reviewed": list(coverage.reviewed),
@@ -61,7 +61,8 @@ def render(report: Report, options: RenderOptions) -> str:
     )
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_data(finding: Finding) -> dict[str, object]:
+    """One finding as an object."""
     return {
         "code": finding.code,
         "name": finding.name,

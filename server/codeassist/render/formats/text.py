@@ -4,8 +4,9 @@ One order of content for terminals and pipes; a painter decides what it looks li
 file, the worst first. The end always says what was reviewed, partly reviewed and skipped, and why.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Evidence, Finding, Location, Report
@@ -43,13 +44,21 @@ _CONTEXT = 2  # lines around a finding
 _EVIDENCE_CONTEXT = 1  # around its evidence, which should not outweigh it
 _FRAMED_EVIDENCE = 5  # further places of one finding are named on a line each
 _INDENT = 2
+# What is written below a finding besides: pairs of a name and words.
+Labels: TypeAlias = Mapping[Finding, Sequence[tuple[str, str]]]
 
 
 def render(report: Report, options: RenderOptions) -> str:
     """The report for a terminal (colour ALWAYS) or for a pipe (NEVER)."""
     painter = _painter(options)
-    text = _Text(report, options, painter)
-    return "\n".join([*text.findings(), *text.coverage()]) + "\n"
+    text = _Text(report, options, painter, {})
+    return "\n".join([*text.findings(ordered(report.findings)), *text.coverage()]) + "\n"
+
+
+def findings_text(report: Report, options: RenderOptions, labels: Labels | None = None) -> str:
+    """The findings alone, in their order, each with its further labelled lines; "" for none."""
+    text = _Text(report, options, _painter(options), labels or {})
+    return "".join(f"{line}\n" for line in text.findings(report.findings))
 
 
 def _painter(options: RenderOptions) -> Painter:
@@ -65,13 +74,16 @@ def _painter(options: RenderOptions) -> Painter:
 class _Text:
     """The lines of one report."""
 
-    def __init__(self, report: Report, options: RenderOptions, painter: Painter) -> None:
+    def __init__(
+        self, report: Report, options: RenderOptions, painter: Painter, labels: Labels
+    ) -> None:
         self._report, self._options, self._painter = report, options, painter
+        self._labels = labels
         self._explanations = {rule.code: rule.explanation for rule in report.rules}
 
-    def findings(self) -> Iterator[str]:
-        """All findings, each followed by an empty line."""
-        for finding in ordered(self._report.findings):
+    def findings(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Findings, each followed by an empty line."""
+        for finding in findings:
             lines = list(self._finding(finding))
             yield from lines
             if lines[-1]:  # a frame may have ended with one
@@ -96,6 +108,8 @@ class _Text:
             yield from self._evidence(piece)
             if index < _FRAMED_EVIDENCE:
                 yield from self._evidence_frame(piece.location)
+        for name, words in self._labels.get(finding, ()):
+            yield from self._labelled(name, message_pieces(words))
         if finding.remedy:
             yield from self._labelled("fix", message_pieces(finding.remedy))
         if url := safe_url(finding.url):

@@ -1,0 +1,136 @@
+"""A view with some files replaced, added or taken away, made without indexing anything.
+
+What is the same comes from the view below; what differs is parsed when it is asked for, and is not
+stored: it may never be on any disk.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
+
+from codeassist.base.files import Document, Tree, decode
+from codeassist.base.symbols import Detail, Outline
+from codeassist.index.build import content_key, digest_of
+from codeassist.index.detail import extract_detail
+from codeassist.index.imports import Families, FileSet
+from codeassist.index.outline import decode_outline, encode, extract_outline, words
+from codeassist.index.store import Store
+from codeassist.index.view import View
+from codeassist.languages import Imports, by_name, for_path
+from codeassist.vfs.limits import content_reason
+from codeassist.vfs.overlay import OverlayTree
+
+READS_SOURCES = (Imports.JVM, Imports.RUST, Imports.GO)  # families whose rules look into code
+
+
+class OverlaidView(View):
+    """`below` with the raw bytes of `replaced` instead of its own; None takes a file away."""
+
+    def __init__(
+        self, below: View, tree: Tree, store: Store, replaced: Mapping[str, bytes | None]
+    ) -> None:
+        self._below = below
+        self._replaced = dict(replaced)
+        self._outlines: dict[str, Outline] = {}
+        self._own_details: dict[str, Detail] = {}
+        super().__init__(tree, store, _files(below, replaced), below.skipped)
+
+    @cached_property
+    def file_set(self) -> FileSet:
+        """All paths of the state for import rules."""
+        paths = set(self._below.file_set.paths)
+        for path, raw in self._replaced.items():
+            (paths.discard if raw is None else paths.add)(path)
+        return FileSet(self.tree, paths)
+
+    @cached_property
+    def families(self) -> Families:
+        """The import rules of each family: those of the view below where no path came or went.
+
+        Files that configure imports are read by the rules, so a change of one makes new rules too:
+        those are not indexed, as they are not code. Some rules read code as well.
+        """
+        same = all(path in self._below.paths and path in self.paths for path in self._replaced)
+        same = same and not any(
+            by_name(self.paths[path][1]).imports in READS_SOURCES for path in self._replaced
+        )
+        return self._below.families if same else Families(self.file_set)
+
+    def document(self, path: str) -> Document | None:
+        """A file's text, indexed or not; None when it cannot be read."""
+        if path not in self._replaced:
+            return self._below.document(path)
+        raw = self._replaced[path]
+        if raw is None:
+            return None
+        return self._documents.get((path, ""), lambda: decode(path, raw))
+
+    def outline(self, path: str) -> Outline | None:
+        """An indexed file's outline; None for other files."""
+        if path not in self._replaced:
+            return self._below.outline(path)
+        document, language = self.document(path), self.language(path)
+        if document is None or language is None:
+            return None
+        if path not in self._outlines:
+            raw = encode(extract_outline(language, document.data))
+            self._outlines[path] = decode_outline(language, raw)
+        return self._outlines[path]
+
+    def detail(self, path: str) -> Detail | None:
+        """An indexed file's detail; None for other files."""
+        if path not in self._replaced:
+            return self._below.detail(path)
+        outline, document = self.outline(path), self.document(path)
+        if outline is None or document is None:
+            return None
+        if path not in self._own_details:
+            self._own_details[path] = extract_detail(outline, document.data)
+        return self._own_details[path]
+
+    def kept(self, kind: str, path: str) -> bytes | None:
+        """What another room kept of an indexed file's content."""
+        return None if path in self._replaced else self._below.kept(kind, path)
+
+    def keep(self, kind: str, path: str, data: bytes) -> None:
+        """Keep what another room derived from a file, but for those that are replaced."""
+        if path not in self._replaced:
+            self._below.keep(kind, path, data)
+
+    def kept_here(self, kind: str) -> bytes | None:
+        """What another room kept of the place of the view below; this view is kept nowhere."""
+        return self._below.kept_here(kind)
+
+    @cached_property
+    def _words(self) -> Mapping[str, bytes]:
+        found = dict(self._below._words)
+        for path in self._replaced:
+            found.pop(path, None)
+            document = self.document(path) if path in self.paths else None
+            if document is not None:
+                found[path] = words(document.data)
+        return dict(sorted(found.items())) if found.keys() - self._below.paths.keys() else found
+
+
+def overlaid(below: View, store: Store, replaced: Mapping[str, bytes | None]) -> OverlaidView:
+    """The view that `View.overlaid` gives."""
+    tree = OverlayTree(below.tree, f"{below.tree.label}, edited", replaced)
+    return OverlaidView(below, tree, store, replaced)
+
+
+def _files(below: View, replaced: Mapping[str, bytes | None]) -> Mapping[str, tuple[str, str]]:
+    """The indexed files of the new state, sorted by path."""
+    files = dict(below.paths)
+    digest = _digest(below)
+    for path, raw in replaced.items():
+        files.pop(path, None)
+        row = for_path(path, raw[:256]) if raw is not None else None
+        if raw is not None and row is not None and not content_reason(raw):
+            files[path] = (content_key(raw, digest), row.name)
+    return files if files.keys() <= below.paths.keys() else dict(sorted(files.items()))
+
+
+def _digest(below: View) -> str:
+    """The object format of the repository, by the length of its keys."""
+    key, _ = next(chain(below.paths.values(), [("", "")]))
+    return digest_of(key)

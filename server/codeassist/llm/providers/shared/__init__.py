@@ -1,0 +1,1 @@
+"""What the providers share: connection, errors, parameters that are left out, reading answers."""

@@ -1,0 +1,104 @@
+"""Answers held to a schema: what is taken, and complaints that a model can act upon."""
+
+import json
+from typing import Any
+
+import pytest
+
+from codeassist.llm.schema_check import MAX_COMPLAINTS, Misfit, parsed
+
+ITEM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "line": {"type": "integer", "minimum": 1},
+        "kind": {"enum": ["bug", "style"]},
+        "fix": {"anyOf": [{"type": "string", "pattern": "^[a-z]"}, {"type": "null"}]},
+    },
+    "required": ["line", "kind", "fix"],
+    "additionalProperties": False,
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"items": {"type": "array", "items": {"$ref": "#/$defs/item"}, "maxItems": 2}},
+    "required": ["items"],
+    "additionalProperties": False,
+    "$defs": {"item": ITEM},
+}
+GOOD = {"items": [{"line": 3, "kind": "bug", "fix": None}]}
+GOOD_TEXT = '{"items": [{"line": 3, "kind": "bug", "fix": null}]}'
+
+
+def check(text: str) -> str:
+    """The complaints about an answer; "" if it fits."""
+    try:
+        parsed(text, SCHEMA)
+    except Misfit as misfit:
+        return str(misfit)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD_TEXT,
+        f"  \n{GOOD_TEXT}\n",
+        f"```json\n{GOOD_TEXT}\n```",
+        f"```json\n{GOOD_TEXT}",  # the fence is not closed, the JSON is whole
+        f"<think>It is {{}} or not.</think>\n```\n{GOOD_TEXT}\n```\n",
+    ],
+)
+def test_taken(text: str) -> None:
+    assert parsed(text, SCHEMA) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{}", "$: has no 'items'"),
+        ('{"items": 1}', "$.items: must be array, is 1"),
+        ('{"items": [], "x": 1}', "$: must not have 'x'"),
+        ('{"items": [1, 2, 3]}', "$.items: has 3 items, maxItems is 2"),
+        (GOOD_TEXT.replace("3", "0"), "$.items[0].line: minimum is 1, the value 0"),
+        (GOOD_TEXT.replace("3", "3.5"), "$.items[0].line: must be integer, is 3.5"),
+        (GOOD_TEXT.replace("3", "true"), "$.items[0].line: must be integer, is true"),
+        (
+            GOOD_TEXT.replace("bug", "gub"),
+            '$.items[0].kind: must be one of ["bug", "style"], is "gub"',
+        ),
+        (
+            GOOD_TEXT.replace("null", '"X"'),
+            '$.items[0].fix: fits none of the 2 forms that are allowed, is "X"',
+        ),
+    ],
+)
+def test_complaints(text: str, complaint: str) -> None:
+    assert complaint in check(text).split("\n")
+
+
+@pytest.mark.parametrize("length", range(1, len(GOOD_TEXT)))
+def test_no_cut_answer_is_taken(length: int) -> None:
+    assert check(GOOD_TEXT[:length]).startswith("it is not JSON")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "Here you are: " + GOOD_TEXT,
+        GOOD_TEXT + GOOD_TEXT,
+        GOOD_TEXT.replace("3", "NaN"),
+        GOOD_TEXT.replace("null", '"a\\ud800"'),
+        "[" * 100_000,
+        "```json\n```",
+    ],
+)
+def test_not_taken(text: str) -> None:
+    assert check(text)
+
+
+def test_complaints_are_short() -> None:
+    many = json.dumps({"items": [{str(number): "x" * 500} for number in range(50)]})
+    lines = check(many).split("\n")
+    assert len(lines) == MAX_COMPLAINTS + 1
+    assert all(len(line) < 200 for line in lines)
