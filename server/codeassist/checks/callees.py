@@ -78,7 +78,11 @@ def _receiver_fills_one(values: Values, path: str, use: Use, found: Definition) 
     marks = detail.decorators.get(found.symbol, ())
     if "staticmethod" in marks:
         return 0
-    if "classmethod" in marks or use.receiver is None:
+    if outline.symbols[found.symbol].name == "__new__":
+        return 0  # it is static, and `super().__new__(cls)` passes the class itself
+    if use.receiver is None:
+        return 0  # only the class's own body can call it so, and it is a plain function there
+    if "classmethod" in marks:
         return 1
     value = values.evaluate(path, use.scope, use.receiver)
     return 1 if isinstance(value, Instance | Super) else 0

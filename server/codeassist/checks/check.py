@@ -89,7 +89,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check. `run` yields findings made by `found`; `languages` is empty for all."""
+    """A check. `run` yields findings made by `found`; `languages` is empty for all.
+
+    `whole` does so for files as they are today, which the review presents as added; None where
+    only a diff can tell, or where it was measured to be noise.
+    """
 
     code: str
     name: str
@@ -97,6 +101,7 @@ class Check:
     severity: Severity
     run: Callable[[Review], Iterator[Finding]]
     languages: tuple[str, ...] = ()
+    whole: Callable[[Review], Iterator[Finding]] | None = None
 
 
 def place(view: View, path: str, start: int, end: int, *, old: bool = False) -> Location:

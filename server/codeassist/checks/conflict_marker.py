@@ -96,4 +96,5 @@ CHECK = Check(
     "Merge-conflict markers that were left in",
     Severity.ERROR,
     run,
+    whole=run,
 )

@@ -104,4 +104,5 @@ CHECK = Check(
     Severity.WARNING,
     run,
     languages=tuple(DEBUGGERS),
+    whole=run,
 )

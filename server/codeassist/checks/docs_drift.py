@@ -14,6 +14,7 @@ from codeassist.checks.docs_names import stale_names
 from codeassist.checks.documented_functions import Function, functions
 from codeassist.checks.drift import Drift
 from codeassist.checks.drifts import drifts
+from codeassist.checks.standing import is_own
 from codeassist.vfs.generated import HEAD_BYTES, is_generated
 
 # Some style's words for an entry; a file without them needs no closer look.
@@ -50,6 +51,11 @@ def run(review: Review) -> Iterator[Finding]:
                 if not same and _is_moved(review, function):
                     break
                 yield _finding(review, path, drift)
+
+
+def whole(review: Review) -> Iterator[Finding]:
+    """The documented names that are no parameters, outside of tests."""
+    return (finding for finding in run(review) if is_own(review, finding))
 
 
 def _befores(
@@ -114,4 +120,5 @@ CHECK = Check(
     "Documentation that no longer fits its function",
     Severity.WARNING,
     run,
+    whole=whole,
 )

@@ -113,4 +113,5 @@ CHECK = Check(
     "New functions that repeat an existing one",
     Severity.INFO,
     run,
+    whole=run,
 )

@@ -66,4 +66,5 @@ CHECK = Check(
     Severity.ERROR,
     run,
     languages=tuple(FOCUS),
+    whole=run,
 )

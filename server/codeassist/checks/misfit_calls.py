@@ -12,12 +12,25 @@ from codeassist.checks.check import Check, Review, found, header
 from codeassist.checks.fitting import misfit
 from codeassist.checks.overloads import accepted_elsewhere, inherits_unknown
 from codeassist.checks.paths import is_test_data
+from codeassist.checks.standing import is_bound_to, is_own
 from codeassist.checks.surface import overloaded, qualified
+from codeassist.index.found import Definition
 from codeassist.languages import by_name
 
 
 def run(review: Review) -> Iterator[Finding]:
     """A finding for each added call that cannot work."""
+    return (finding for _, finding in _misfits(review))
+
+
+def whole(review: Review) -> Iterator[Finding]:
+    """The calls that cannot work in the project's own code, tests left out."""
+    for definition, finding in _misfits(review):
+        if is_own(review, finding) and is_bound_to(review, definition):
+            yield finding
+
+
+def _misfits(review: Review) -> Iterator[tuple[Definition, Finding]]:
     for path in review.added:
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None or outline.has_errors:
@@ -34,7 +47,7 @@ def run(review: Review) -> Iterator[Finding]:
                 continue
             problem = misfit(reached.parameters, use.call, language)
             if problem and not accepted_elsewhere(review.head_values, reached, use.call):
-                yield _report(review, path, use, reached, problem)
+                yield reached.definition, _report(review, path, use, reached, problem)
 
 
 def _is_certain(review: Review, reached: Callee) -> bool:
@@ -73,4 +86,5 @@ CHECK = Check(
     title="A call cannot fit the definition that it reaches",
     severity=Severity.ERROR,
     run=run,
+    whole=whole,
 )

@@ -10,6 +10,7 @@ from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.base.symbols import Import
 from codeassist.checks.check import Check, Review, found, place
 from codeassist.checks.paths import is_test_data
+from codeassist.checks.standing import is_own, is_reachable
 from codeassist.checks.uses import name_range
 from codeassist.index.found import MISSING, OPAQUE
 from codeassist.index.syntax import is_guarded
@@ -17,6 +18,18 @@ from codeassist.index.syntax import is_guarded
 
 def run(review: Review) -> Iterator[Finding]:
     """A finding for each added import that finds nothing."""
+    return (finding for _, finding in _missing(review))
+
+
+def whole(review: Review) -> Iterator[Finding]:
+    """The imports that find nothing in the project's own code, tests left out."""
+    for imported, finding in _missing(review):
+        path = finding.location.path
+        if is_own(review, finding) and is_reachable(review, path, imported):
+            yield finding
+
+
+def _missing(review: Review) -> Iterator[tuple[Import, Finding]]:
     for path in review.added:
         outline, document = review.head.outline(path), review.head.document(path)
         if outline is None or document is None or outline.has_errors:
@@ -33,7 +46,7 @@ def run(review: Review) -> Iterator[Finding]:
             if review.base_values.names.imported(old, imported) not in (MISSING, OPAQUE):
                 continue  # The base had it: what takes it away is CA101's matter.
             if not is_guarded(outline.language, document, start):
-                yield _report(review, path, imported, start, end)
+                yield imported, _report(review, path, imported, start, end)
 
 
 def _report(review: Review, path: str, imported: Import, start: int, end: int) -> Finding:
@@ -71,4 +84,5 @@ CHECK = Check(
     title="An import names something that its module does not define",
     severity=Severity.ERROR,
     run=run,
+    whole=whole,
 )

@@ -7,7 +7,7 @@ lint rules spoke as often about the fixed side as about the buggy one, so style,
 says what not to report; it cannot make ruff run, fix or write anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from codeassist.base.files import Document
@@ -18,7 +18,10 @@ from codeassist.checks.paths import is_test
 from codeassist.checks.ruff_config import Configuration, configuration
 from codeassist.checks.ruff_run import (
     BASE,
+    NOT_WHOLE,
+    RULES,
     SYNTAX,
+    WHOLE_RULES,
     BrokenConfigurationError,
     Violation,
     violations,
@@ -27,11 +30,28 @@ from codeassist.vfs.generated import HEAD_BYTES, is_generated
 
 _ERRORS = ("F821", "F823", "F7", "E9", "PLE", SYNTAX)
 _QUIET_IN_TESTS = frozenset({"B015"})  # a lone comparison in a `raises` block provokes an error
+# Tests make such code on purpose, to see what happens.
+_DELIBERATE_IN_TESTS = _QUIET_IN_TESTS | {
+    *("PLW0133", "PLE0101", "PLE0307", "RUF040", "F811", "PLW0245", "RUF006", "SIM220", "SIM221"),
+    *("SIM222", "SIM223", "PLR0124", "PLR0133"),
+}
+_SELF_COMPARISON, _NAN_TEST = "PLR0124", " != "  # `x != x` asks for NaN
 _TEMPLATE_MARKS = (b"{{", b"{%")  # a template of Python is no Python
 
 
 def run(review: Review) -> Iterator[Finding]:
     """The violations on added lines whose like the file did not have in the base."""
+    return _judge(review, RULES, frozenset(), _QUIET_IN_TESTS)
+
+
+def whole(review: Review) -> Iterator[Finding]:
+    """The violations in files as they are, without what is there on purpose in code that works."""
+    return _judge(review, WHOLE_RULES, NOT_WHOLE, _DELIBERATE_IN_TESTS)
+
+
+def _judge(
+    review: Review, rules: Sequence[str], left_out: Set[str], quiet_in_tests: Set[str]
+) -> Iterator[Finding]:
     files = _files(review)
     settings = configuration(review.head, files) if files else Configuration()
     if not files or settings.broken:
@@ -39,13 +59,17 @@ def run(review: Review) -> Iterator[Finding]:
         return
     texts = {path: document.data for path, document in files.items()}
     try:
-        said = violations(texts, _before(review, files), settings.files)
+        said = violations(texts, _before(review, files), settings.files, rules)
     except BrokenConfigurationError as error:
         review.lost.append(error.skipped)
         return
     seen = {each.what for each in said if each.side == BASE}
     for each in said:
         if each.side == BASE or each.what in seen or each.code.startswith(tuple(settings.ignored)):
+            continue
+        if each.code in left_out or (is_test(each.path) and each.code in quiet_in_tests):
+            continue
+        if each.code == _SELF_COMPARISON and _NAN_TEST in each.message:
             continue
         finding = _finding(review, files[each.path], each)
         if finding is not None:
@@ -77,11 +101,9 @@ def _before(review: Review, files: Mapping[str, Document]) -> dict[str, bytes]:
 
 
 def _finding(review: Review, document: Document, each: Violation) -> Finding | None:
-    """A violation as a finding; None where it stands on an old line or is expected."""
+    """A violation as a finding; None where it stands on an old line or is in a template."""
     start, end = _offset(document, each.start), _offset(document, each.end)
-    if not review.is_added(each.path, start) or (
-        each.code in _QUIET_IN_TESTS and is_test(each.path)
-    ):
+    if not review.is_added(each.path, start):
         return None
     if each.code == SYNTAX:
         if any(mark in document.data for mark in _TEMPLATE_MARKS):
@@ -117,4 +139,5 @@ CHECK = Check(
     Severity.WARNING,
     run,
     languages=("python",),
+    whole=whole,
 )

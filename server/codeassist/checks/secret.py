@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from codeassist.base.files import Document
 from codeassist.base.findings import Finding, Location, Severity
+from codeassist.base.secret_patterns import SUSPECT
 from codeassist.checks.check import Check, Review, found
 from codeassist.checks.paths import is_test
-from codeassist.checks.secret_patterns import ALLOWED_NEXT, SUSPECT, Hit, hits, masked_lines
+from codeassist.checks.secret_patterns import ALLOWED_NEXT, Hit, hits, masked_lines
 from codeassist.vfs.generated import HEAD_BYTES, is_generated
 
 MAX_LINE_BYTES = 4000  # a longer line is data, which nobody wrote by hand
@@ -93,4 +94,5 @@ CHECK = Check(
     "Credentials in plain text",
     Severity.ERROR,
     run,
+    whole=run,
 )

@@ -19,10 +19,16 @@ from codeassist.cli.help import write_examples
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "review": "codeassist.cli.commands.review",
+        "docs": "codeassist.cli.commands.docs",
+        "bugs": "codeassist.cli.commands.bugs",
+        "refactor": "codeassist.cli.commands.refactor",
         "index": "codeassist.cli.commands.index",
         "pack": "codeassist.cli.commands.pack",
         "locate": "codeassist.cli.commands.locate",
         "explain": "codeassist.cli.commands.explain",
+        "model": "codeassist.cli.commands.model",
+        "prompts": "codeassist.cli.commands.prompts",
+        "cost": "codeassist.cli.commands.cost",
         "config": "codeassist.cli.commands.config",
         "doctor": "codeassist.cli.commands.doctor",
     }
@@ -31,6 +37,8 @@ EXAMPLES = (
     ("codeassist review", "the current branch against the default base"),
     ("codeassist review --staged", "what you are about to commit"),
     ("codeassist review main...HEAD --format sarif --output review.sarif", "in CI"),
+    ("codeassist docs src/app.py:120 --apply", "write a function's docstring"),
+    ("codeassist bugs src/app.py", "what may be wrong there"),
     ("codeassist pack src/app.py:120 --budget 8000", "the context that a model would be shown"),
     ("codeassist explain CA101", "what a finding means, and what to do"),
 )
@@ -38,7 +46,9 @@ EXIT_CODES = (
     ("0", "no findings, or none as severe as --fail-on asks for"),
     ("1", "findings at or above --fail-on"),
     ("2", "the command line, the configuration or the repository is wrong"),
-    ("3", "incomplete: something could not be looked at"),
+    ("3", "incomplete: something could not be looked at, or a model did not answer"),
+    ("4", "no model could be asked"),
+    ("5", "an edit does not apply, or is not verified"),
 )
 
 
@@ -114,9 +124,10 @@ def _hint(name: str) -> str:
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def codeassist(ctx: click.Context, debug: bool) -> int | None:
-    """Review changes with evidence: what a diff breaks elsewhere, found without a model.
+    """Review, documentation, bug hypotheses and refactorings, with evidence for every claim.
 
-    Everything runs on this machine; nothing is sent anywhere.
+    Facts are worked out on this machine. Code is sent only by docs, bugs and refactor, only if you
+    have set up a model, and never with --facts.
     """
     ctx.obj.debug = debug
     if ctx.invoked_subcommand is None:

@@ -8,7 +8,7 @@ every test can be rare in the program. Knows no weights of signals against each 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from heapq import nlargest
+from heapq import nsmallest
 from math import log1p
 
 from codeassist.base.symbols import TOP
@@ -207,8 +207,9 @@ class Evidence:
             scores[number] *= BESIDE
         last = {written.rpartition("/")[2] for written in self.mentions.paths}
         named = [path for path in self._view.paths if path.rpartition("/")[2] in last]
-        best = nlargest(CANDIDATES, scores, key=lambda number: (scores[number], -number))
-        found = [*(lexicon.paths[number] for number in best), *named[:CANDIDATES]]
+        paths = lexicon.paths
+        best = nsmallest(CANDIDATES, scores, key=lambda number: (-scores[number], paths[number]))
+        found = [*(paths[number] for number in best), *named[:CANDIDATES]]
         return tuple(dict.fromkeys(found))
 
     def _scaled(self, scores: list[float], files: Iterable[int]) -> list[float]:

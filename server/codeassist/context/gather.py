@@ -17,7 +17,7 @@ from codeassist.context.lexicon import Lexicon
 from codeassist.context.links import Links
 from codeassist.context.pieces import Focus, History
 from codeassist.context.query import Query, query_of, weighted
-from codeassist.context.sheet import EMPTY, Sheet, sheet_of
+from codeassist.context.sheet import EMPTY, Sheet, kept_sheet
 from codeassist.index.recent import Recent
 from codeassist.index.view import View
 
@@ -60,12 +60,7 @@ class Shelf:
     def sheet(self, view: View, path: str) -> Sheet | None:
         """A file's sheet, None where there is none."""
         key = view.key(path)
-        return None if key is None else self.sheets.get((path, key), lambda: _sheet(view, path))
-
-
-def _sheet(view: View, path: str) -> Sheet | None:
-    outline, document = view.outline(path), view.document(path)
-    return sheet_of(path, outline, document) if outline and document else None
+        return None if key is None else self.sheets.get((path, key), lambda: kept_sheet(view, path))
 
 
 class Scene:

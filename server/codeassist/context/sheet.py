@@ -3,14 +3,19 @@
 Made from a file's content alone, so that it is kept while the content is the same.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from codeassist.base.files import Document
 from codeassist.base.symbols import TOP, Outline
+from codeassist.context.kept import kind, packed, unpacked
 from codeassist.context.pieces import Unit
+from codeassist.context.postings import Postings, postings_of
 from codeassist.context.terms import terms_of, words_in
 from codeassist.context.units import units_of
+from codeassist.index.view import View
 
 NAMING_KINDS = frozenset({"field", "variable", "property"})  # locals and attributes: too many
 
@@ -34,6 +39,20 @@ class Sheet:
 EMPTY = Sheet((), (), {}, {}, ())  # of a file that cannot be read
 
 
+def kept_sheet(view: View, path: str) -> Sheet | None:
+    """A file's sheet, from the store where it is kept; None where there is none."""
+    sheets = kind("sheet")
+    row = unpacked(view.kept(sheets, path))
+    if row is not None:
+        return _decoded(path, row)
+    outline, document = view.outline(path), view.document(path)
+    if outline is None or document is None:
+        return None
+    sheet = sheet_of(path, outline, document)
+    view.keep(sheets, path, packed(_encoded(sheet)))
+    return sheet
+
+
 def sheet_of(path: str, outline: Outline, document: Document) -> Sheet:
     """The sheet of a file."""
     units = units_of(path, outline, document.lines)
@@ -42,9 +61,9 @@ def sheet_of(path: str, outline: Outline, document: Document) -> Sheet:
     for number, unit in enumerate(units):
         words = words_in(document.data[unit.start : unit.end].decode("utf-8", "replace"))
         found: dict[str, int] = {}
-        for word in words:
+        for word, times in Counter(words).items():
             for term in terms_of(word):
-                found[term] = found.get(term, 0) + 1
+                found[term] = found.get(term, 0) + times
         for term, times in found.items():
             counts.setdefault(term, []).extend((number, times))
         lengths.append(sum(found.values()))
@@ -75,3 +94,18 @@ def _defines(outline: Outline, units: tuple[Unit, ...]) -> Mapping[str, tuple[in
             if not places or places[-1] != at:
                 places.append(at)
     return {name: tuple(places) for name, places in found.items()}
+
+
+def _encoded(sheet: Sheet) -> tuple[object, ...]:
+    """A sheet as plain data, without its path: files of equal content share it."""
+    most = max((len(sheet.units), *sheet.lengths), default=0)
+    terms = postings_of(sheet.terms.items(), most)
+    units = tuple((unit.symbol, unit.start, unit.end) for unit in sheet.units)
+    return units, sheet.lengths, terms.code, terms.raw, dict(sheet.defines), sheet.names
+
+
+def _decoded(path: str, row: tuple[Any, ...]) -> Sheet:
+    units, lengths, code, terms, defines, names = row
+    return Sheet(
+        tuple(Unit(path, *unit) for unit in units), lengths, Postings(code, terms), defines, names
+    )

@@ -114,9 +114,11 @@ class Summaries:
             return ""
         largest = sorted(self._tree, key=lambda folder: (-len(self._tree[folder]), folder))
         for folder in largest:
+            if not folder or dirname(folder) not in lines or spent >= limit * FOLDERS_SHARE:
+                continue  # what folders say of themselves is in files, most of which are not read
             line = f"{visible(folder)}/ {self.folder(folder)}"
             price = counter.count(line) + 1
-            if folder and dirname(folder) in lines and spent + price <= limit * FOLDERS_SHARE:
+            if spent + price <= limit * FOLDERS_SHARE:
                 lines[folder] = line
                 spent += price
         wanted = (path for folder in largest if folder in lines for path in self._files[folder])
@@ -149,10 +151,10 @@ class Summaries:
     @cached_property
     def _files(self) -> dict[str, list[str]]:
         """For each folder the files directly in it, sorted."""
-        return {
-            folder: [path for path in paths if dirname(path) == folder]
-            for folder, paths in self._tree.items()
-        }
+        files: dict[str, list[str]] = {folder: [] for folder in self._tree}
+        for path in self._tree[""]:
+            files[dirname(path)].append(path)
+        return files
 
     def _speakers(self, folder: str) -> Iterable[str]:
         prefix = f"{folder}/" if folder else ""

@@ -33,6 +33,7 @@ from codeassist.engine.requests import (
 from codeassist.git.history import history
 from codeassist.git.repository import Repository
 from codeassist.index.view import View
+from codeassist.vfs.secret_files import is_secret_file
 
 ASKED = 10.0  # the score of what is asked for by name; others have at most 1
 LOCATED = 50  # places listed; what comes after is noise
@@ -57,16 +58,30 @@ class ContextDesk:
                 f"there is no format {request.format!r}", f"choose one of {', '.join(FORMATS)}"
             )
         found = _focus(view, self._root, request)
+        packed = self.pack_for(view, found.focus, request, model, token)
+        return replace(packed, notes=(*found.notes, *packed.notes))
+
+    def pack_for(
+        self, view: View, focus: Focus, request: PackRequest, model: str, token: CancellationToken
+    ) -> Pack:
+        """Pack the context of a focus that is known already. Files of secrets are left out."""
         encoding = encoding_of(request.model or model)
         packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
-        ranking = self._ranking(view, found.focus, request.budget, token)
+        ranking = self._ranking(view, focus, request.budget, token)
         asked, missing = _asked(view, self._root, request)
         others = (each for each in ranking.units if each.unit not in asked)
-        ranking = replace(ranking, units=(*asked.values(), *others))
-        order = Order(found.focus, request.budget, request.format, request.task)
+        units = (each for each in (*asked.values(), *others) if not is_secret_file(each.unit.path))
+        ranking = replace(ranking, units=tuple(units))
+        order = Order(focus, request.budget, request.format, request.task)
         packed = packer.pack(view, order, ranking, token)
-        notes = (*found.notes, *missing, *filter(None, (encoding.note,)), *packed.notes)
+        notes = (*missing, *filter(None, (encoding.note,)), *packed.notes)
         return replace(packed, notes=notes)
+
+    def count(self, text: str, model: str) -> int:
+        """The number of a text's tokens for a model."""
+        encoding = encoding_of(model)
+        packer = self._packers.setdefault(encoding.name, Packer(Counter(encoding.name)))
+        return packer.counter.count(text)
 
     def _ranking(self, view: View, focus: Focus, budget: int, token: CancellationToken) -> Ranking:
         """The ranking for a focus; for a task alone what its text is about comes first."""

@@ -5,29 +5,31 @@ The only room that puts git, index, checks and settings together. Gives plain da
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from codeassist.base.cancellation import CancellationToken
+from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
 from codeassist.base.files import Tree
 from codeassist.base.findings import Report
-from codeassist.checks import rule
-from codeassist.checks.check import Review
-from codeassist.checks.run import run_checks
-from codeassist.engine import coverage
-from codeassist.engine.explain import chosen
 from codeassist.engine.requests import (
+    Applied,
+    Confirm,
     IndexStats,
     Located,
     LocateRequest,
+    Outcome,
     Pack,
     PackRequest,
+    Preview,
     Progress,
     ReviewRequest,
     Source,
+    TaskRequest,
+    always,
 )
 from codeassist.engine.states import States, states
 from codeassist.git.repository import Repository
@@ -44,6 +46,7 @@ from codeassist.vfs.walk import walk
 
 if TYPE_CHECKING:
     from codeassist.engine.context import ContextDesk
+    from codeassist.engine.tasks import TaskDesk
 
 
 class Engine:
@@ -145,10 +148,54 @@ class Engine:
         progress("locating", 0, 0)
         return self._desk.locate(view, request, token)
 
+    def run(
+        self,
+        request: TaskRequest,
+        progress: Progress,
+        token: CancellationToken,
+        confirm: Confirm = always,
+    ) -> Outcome:
+        """Do a task on the files on disk; writes nothing. `confirm` sees each batch's price first.
+
+        Raises UsageError for a target that is none, and ModelError where a model is a must.
+        """
+        return self._tasks(progress, token).run(request, confirm)
+
+    def preview(
+        self, request: TaskRequest, progress: Progress, token: CancellationToken
+    ) -> tuple[Preview, ...]:
+        """The first requests of a task exactly as they would be sent. Sends nothing."""
+        return self._tasks(progress, token).preview(request)
+
+    def apply(self, edits: Sequence[WorkspaceEdit], token: CancellationToken) -> Applied:
+        """Write edits to disk, all or nothing; those that are not verified are withheld.
+
+        Raises StaleError if a file has changed meanwhile, EditError if the user's command fails
+        afterwards: then everything is as it was.
+        """
+        from codeassist.engine.applying import apply
+
+        return apply(self.root, edits, self.settings.edits, token)
+
+    def _tasks(self, progress: Progress, token: CancellationToken) -> "TaskDesk":
+        from codeassist.engine.context import ContextDesk
+        from codeassist.engine.tasks import TaskDesk
+
+        view = self._build(self._disk(), self.settings, progress, token).view
+        self._desk = self._desk or ContextDesk(self.root, self.repository)
+        return TaskDesk(self.root, self.settings, self._desk, view, progress, token)
+
     def review(
         self, request: ReviewRequest, progress: Progress, token: CancellationToken
     ) -> Report:
         """Review a diff with the facts."""
+        # Requests for contexts need none of these, which take 50 ms.
+        from codeassist.checks import rule
+        from codeassist.checks.check import Review
+        from codeassist.checks.run import run_checks
+        from codeassist.engine import coverage
+        from codeassist.engine.explain import chosen
+
         started = time.perf_counter()
         with self._states(request) as compared:
             settings = self._settings_of(compared.base)

@@ -6,11 +6,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import Skipped
+from codeassist.base.messages import NO_USAGE, Usage
+from codeassist.base.model_errors import ModelError
 from codeassist.context.pieces import Pack as Pack
 from codeassist.context.pieces import Piece as Piece
+
+if TYPE_CHECKING:
+    from codeassist.tasks.task import TaskReport
 
 
 class Source(Enum):
@@ -127,6 +133,95 @@ class Located:
     files: tuple[LocatedFile, ...]
     symbols: tuple[LocatedSymbol, ...]
     notes: tuple[str, ...] = ()
+
+
+class Use(Enum):
+    """What a task may use."""
+
+    AUTO = "auto"  # a model where one is set up, the facts alone otherwise
+    FACTS = "facts"  # nothing leaves this machine
+    MODEL = "model"  # a model, or an error
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRequest:
+    """A task to do. `task` is a name of `codeassist.tasks.TASKS`, `options` that task's own.
+
+    `target` is as for `PackRequest`, and also a folder, "" for the whole repository, or an exact
+    selection "FILE:LINE:COLUMN-LINE:COLUMN". `model` is the user's name of a model, or a model's
+    own name at the default address, in place of the routes.
+    """
+
+    task: str
+    options: object
+    target: str = ""
+    folder: str = ""
+    use: Use = Use.AUTO
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a batch of requests will use before it is sent. `cost` is the most, in US dollars.
+
+    `cost` is None where the price is not known, `address` is "" for OpenAI's own.
+    """
+
+    model: str
+    address: str
+    requests: int
+    input_tokens: int
+    cost: float | None
+
+
+class Confirm(Protocol):
+    """Is asked before requests are sent; False sends nothing and goes on with the facts."""
+
+    def __call__(self, estimate: Estimate) -> bool:
+        """Called from the thread that does the work."""
+        ...
+
+
+def always(estimate: Estimate) -> bool:
+    """A confirmation that is given unseen."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a task found and made, what it used, and the state that it was made for.
+
+    `models` answered `requests` of which `kept` were known already; `cost` is in US dollars, None
+    where a price is not known. `failures` are requests without an answer, each kind once.
+    """
+
+    report: "TaskReport"
+    root: str
+    models: tuple[str, ...] = ()
+    requests: int = 0
+    kept: int = 0
+    usage: Usage = NO_USAGE
+    cost: float | None = 0.0
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    failures: tuple[ModelError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What `Engine.apply` did: the paths written, and the edits that must not be applied unseen."""
+
+    paths: tuple[str, ...]
+    withheld: tuple[WorkspaceEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A request exactly as it would be sent: the address, and the JSON body."""
+
+    address: str
+    model: str
+    body: Mapping[str, Any]
 
 
 class Progress(Protocol):

@@ -17,15 +17,16 @@ from codeassist.base.files import Entry, Skipped, Tree
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Remembered, Row, Store
 from codeassist.index.view import View
-from codeassist.index.work import Content
 from codeassist.languages import for_path
 from codeassist.vfs.limits import content_reason, skip_reason
 
 if TYPE_CHECKING:
     from codeassist.index.pool import Progress
+    from codeassist.index.work import Content
 
 BATCH_BYTES = 300_000  # measured: large enough to hide a message's cost, small enough to balance
 RACY_NANOSECONDS = 2_000_000_000  # a file touched this recently may change within one time stamp
+SHA256_DIGITS = 64
 SHEBANG_LIMIT = 256 * 1024  # a file without an extension is opened for its "#!" line up to here
 
 
@@ -79,7 +80,7 @@ def build(
         store.remember(root, plan.learned, remembered.keys() - plan.seen)
     store.touch({key for key, _ in plan.files.values()})
     files, skipped = _split(plan, known)
-    view = View(tree, store, files, skipped)
+    view = View(tree, store, files, skipped, root)
     return Built(view, parsed, len(files) - min(parsed, len(files)))
 
 
@@ -124,7 +125,7 @@ def _index(
     return parsed
 
 
-def _batches(plan: _Plan, known: dict[tuple[str, str], str]) -> Iterator[list[Content]]:
+def _batches(plan: _Plan, known: dict[tuple[str, str], str]) -> Iterator[list["Content"]]:
     """The contents that need work, in batches; paths are settled as they are read."""
     batch: list[Content] = []
     size = 0
@@ -147,8 +148,8 @@ def _batches(plan: _Plan, known: dict[tuple[str, str], str]) -> Iterator[list[Co
 
 
 def _unknown(
-    plan: _Plan, known: dict[tuple[str, str], str], batch: list[Content]
-) -> Iterator[list[Content]]:
+    plan: _Plan, known: dict[tuple[str, str], str], batch: list["Content"]
+) -> Iterator[list["Content"]]:
     """A batch without the contents that are stored, under another path or by another process."""
     known.update(plan.store.known((content.key, content.language) for content in batch))
     rest = [content for content in batch if (content.key, content.language) not in known]
@@ -156,8 +157,10 @@ def _unknown(
         yield rest
 
 
-def _read(plan: _Plan, entry: Entry) -> Content | None:
+def _read(plan: _Plan, entry: Entry) -> "Content | None":
     """Read and hash one file; None where there is nothing to outline."""
+    from codeassist.index.work import Content  # with multiprocessing, see `_index`
+
     try:
         raw = plan.tree.read(entry.path)
     except OSError as error:
@@ -209,3 +212,8 @@ def content_key(raw: bytes, digest: str) -> str:
     """The id that git gives to a blob of this content, in a repository of this object format."""
     make = sha256 if digest == "sha256" else sha1
     return make(b"blob %d\0" % len(raw) + raw).hexdigest()
+
+
+def digest_of(key: str) -> str:
+    """The object format of a content key: "sha1" or "sha256"."""
+    return "sha256" if len(key) == SHA256_DIGITS else "sha1"

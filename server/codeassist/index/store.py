@@ -1,5 +1,6 @@
 """The store: outlines and words by content, in one SQLite file of the user's cache folder.
 
+What other rooms derive from a content, or from a place as a whole, is kept there too, as bytes.
 Keyed by content, so branch switches and several clones share rows. Disposable: a corrupt file is
 renamed away and rebuilt, a file of another format has another name, and when the folder cannot be
 written the store lives in memory and says so. Several processes may use one file at once (WAL, a
@@ -35,6 +36,10 @@ CREATE TABLE IF NOT EXISTS content (
 CREATE TABLE IF NOT EXISTS detail (
   key TEXT NOT NULL, language TEXT NOT NULL, detail BLOB NOT NULL, used INTEGER NOT NULL,
   PRIMARY KEY (key, language)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS derived (
+  kind TEXT NOT NULL, key TEXT NOT NULL, language TEXT NOT NULL, data BLOB NOT NULL,
+  used INTEGER NOT NULL, PRIMARY KEY (kind, key, language)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stat (
   root BLOB NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL, key TEXT NOT NULL,
@@ -79,6 +84,7 @@ class Store:
         self._words: dict[str, bytes] = {}
         self.beside: dict[str, object] = {}  # what other rooms keep as long as the store, by name
         self._new_details: list[tuple[object, ...]] = []
+        self._new_derived: dict[tuple[str, str, str], bytes] = {}
 
     @classmethod
     def open(cls, folder: str) -> Self:
@@ -142,10 +148,33 @@ class Store:
         if len(self._new_details) >= DETAILS_A_WRITE:
             self.flush()
 
+    def derived(self, kind: str, key: str, language: str) -> bytes | None:
+        """What another room derived from a content (or of a place), where it was kept."""
+        waiting = self._new_derived.get((kind, key, language))
+        if waiting is not None:
+            return waiting
+        sql = "SELECT data FROM derived WHERE kind = ? AND key = ? AND language = ?"
+        row = self._db.execute(sql, (kind, key, language)).fetchone()
+        return row[0] if row else None
+
+    def add_derived(self, kind: str, key: str, language: str, data: bytes) -> None:
+        """Keep what another room derived, in the place of what was kept so before.
+
+        `kind` has a fingerprint of the code that derived it. It is written with others, at the
+        latest by `flush`.
+        """
+        self._new_derived[kind, key, language] = data
+        if len(self._new_derived) >= DETAILS_A_WRITE:
+            self.flush()
+
     def flush(self) -> None:
         """Write what was added and not written yet."""
         rows, self._new_details = self._new_details, []
         self._write("INSERT OR IGNORE INTO detail VALUES (?, ?, ?, ?)", rows)
+        derived, self._new_derived = self._new_derived, {}
+        now = int(time.time())
+        rows = [(*names, data, now) for names, data in derived.items()]
+        self._write("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?)", rows)
 
     def symbol_count(self, keys: Iterable[str]) -> int:
         """The number of symbols in these contents."""
@@ -203,7 +232,7 @@ class Store:
         if self.size() < TRIM_ABOVE_BYTES:
             return
         limit = int(time.time()) - KEEP_UNUSED_SECONDS
-        for table in ("content", "detail"):
+        for table in ("content", "detail", "derived"):
             self._write(f"DELETE FROM {table} WHERE used < ?", [(limit,)])
 
     def size(self) -> int:
@@ -233,7 +262,7 @@ class Store:
         """Go on in memory with what the file already had."""
         memory = _connect(":memory:")
         try:
-            for table in ("content", "detail", "stat"):
+            for table in ("content", "detail", "derived", "stat"):
                 known = self._db.execute(f"SELECT * FROM {table}").fetchall()
                 if known:
                     marks = ",".join("?" * len(known[0]))

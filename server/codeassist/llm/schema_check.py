@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from codeassist.llm.lengths import without_lengths
+
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
@@ -28,7 +30,7 @@ class Misfit(Exception):
 def parsed(text: str, schema: Mapping[str, Any]) -> object:
     """The answer's data, which fits the schema. Raises Misfit."""
     data = _json(text)
-    complaints = _complaints(data, schema)
+    complaints = _complaints(data, without_lengths(schema))
     if complaints:
         raise Misfit("\n".join(complaints))
     return data

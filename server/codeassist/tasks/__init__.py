@@ -8,4 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 # Name → module, in the order in which help texts list them. A module has `run`, a `TaskRunner`.
-TASKS: Mapping[str, str] = MappingProxyType({})
+TASKS: Mapping[str, str] = MappingProxyType(
+    {
+        "docs": "codeassist.tasks.docs.run",
+        "architecture": "codeassist.tasks.architecture",
+        "bugs": "codeassist.tasks.bugs",
+        "refactor": "codeassist.tasks.refactor",
+    }
+)

@@ -1,6 +1,5 @@
 """`codeassist locate`: the files and functions that a text, an issue or a stack trace is about."""
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 from codeassist.base.errors import EXIT_CLEAN, UsageError
 from codeassist.cli.choices import json_option, repo_option
 from codeassist.cli.help import Command
+from codeassist.cli.input_text import read_input
 
 if TYPE_CHECKING:
     from codeassist.engine.requests import Located, LocateRequest
@@ -66,21 +66,10 @@ def _request(text: str, issue: str | None, traceback: str | None) -> "LocateRequ
         what = f"{' and '.join(named)} exclude each other" if named else "there is no text"
         raise UsageError(what, "give a text, --issue FILE or --traceback FILE")
     if issue is not None:
-        return LocateRequest(_read(issue), Evidence.ISSUE)
+        return LocateRequest(read_input(issue), Evidence.ISSUE)
     if traceback is not None:
-        return LocateRequest(_read(traceback), Evidence.TRACEBACK)
+        return LocateRequest(read_input(traceback), Evidence.TRACEBACK)
     return LocateRequest(text)
-
-
-def _read(path: str) -> str:
-    """A file's text, or standard input's; what is not UTF-8 is replaced."""
-    if path == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig", "replace")
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}", "name a text file") from error
 
 
 def _lines(found: "Located") -> list[str]:

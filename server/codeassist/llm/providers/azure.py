@@ -4,12 +4,13 @@ Users paste addresses as the portal shows them; `address_of` makes one form of a
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from codeassist.base.messages import ModelRequest
 from codeassist.llm.config import ModelConfig
+from codeassist.llm.lengths import without_lengths
 from codeassist.llm.provider import OnText, Provider
 from codeassist.llm.providers.shared.chat import ChatReader, chat_body, limit_name
 from codeassist.llm.providers.shared.http_provider import AnswerReader, HttpProvider
@@ -109,6 +110,9 @@ class AzureProvider(HttpProvider):
             options["verbosity"] = facts.verbosity
         if request.cache_key and "cache_key" in facts.accepts:
             options["prompt_cache_key"] = cache_key(request)
+        if request.schema is not None:
+            schema = replace(request.schema, schema=without_lengths(request.schema.schema))
+            request = replace(request, schema=schema)
         return chat_body(self.model, request, self.dropped, options)
 
     def make_reader(self, on_text: OnText) -> AnswerReader:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from codeassist.base.messages import Message, ModelRequest, Role, Usage
 from codeassist.llm.config import ModelConfig
+from codeassist.llm.lengths import without_lengths
 from codeassist.llm.provider import OnText, Provider
 from codeassist.llm.providers.shared.dropped import JSON, NO_LIMIT, SCHEMA
 from codeassist.llm.providers.shared.failure import read_failure
@@ -76,7 +77,7 @@ class OpenAIProvider(HttpProvider):
         text: dict[str, Any] = {}
         schema = request.schema
         if schema is not None and SCHEMA not in self.dropped:
-            held = {"name": schema.name, "schema": dict(schema.schema), "strict": True}
+            held = {"name": schema.name, "schema": without_lengths(schema.schema), "strict": True}
             text["format"] = {"type": SCHEMA} | held
         elif schema is not None and JSON not in self.dropped:
             text["format"] = {"type": JSON}

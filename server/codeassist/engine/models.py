@@ -1,0 +1,124 @@
+"""Models themselves: serve a local one, list those of an address, test that one answers."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from codeassist.base.errors import UsageError
+from codeassist.base.messages import AnswerSchema, Message, ModelAnswer, ModelRequest, Role, Usage
+from codeassist.llm.config import GatewayConfig
+from codeassist.settings.load import gateway_config
+from codeassist.settings.schema import Settings
+
+TEST_TOKENS = 64  # an answer of one word, with room for models that say more
+_SUM = AnswerSchema(
+    "sum",
+    {
+        "type": "object",
+        "properties": {"sum": {"type": "integer"}},
+        "required": ["sum"],
+        "additionalProperties": False,
+    },
+)
+_QUESTION = ModelRequest(
+    "test",
+    (
+        Message(Role.SYSTEM, 'Answer with JSON alone, such as {"sum": 3}.'),
+        Message(Role.USER, "What is the sum of 2 and 3?"),
+    ),
+    _SUM,
+    TEST_TOKENS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How a model did. `input_tokens` is the most that a request to it may have."""
+
+    model: str
+    address: str
+    seconds_to_first: float
+    seconds: float
+    usage: Usage
+    cost: float | None
+    input_tokens: int
+    is_known: bool
+    notes: tuple[str, ...]
+
+
+def serve_local(
+    path: str, port: int, context: int, threads: int | None, ready: Callable[[str], None]
+) -> None:
+    """Serve a local model until the process is told to end; `ready` gets the address.
+
+    Raises ConfigurationError without the extra `local`, UsageError for a file that is no model.
+    """
+    from codeassist.llm.local import serve
+
+    serve(Path(path), port, context, lambda address, name: ready(address), threads)
+
+
+def list_models(settings: Settings, name: str) -> tuple[str, tuple[str, ...]]:
+    """The address of a model of the settings, and the names of all models there."""
+    from codeassist.llm.providers import make
+
+    config = _only(settings, name)
+    model = config.models["default"]
+
+    async def ask() -> tuple[str, ...]:
+        provider = make(model)
+        try:
+            return await provider.models()
+        finally:
+            await provider.close()
+
+    return model.base_url or "", asyncio.run(ask())
+
+
+def test_model(settings: Settings, name: str) -> Tested:
+    """Ask a model a tiny question. Raises a ModelError if it does not answer it."""
+    from codeassist.llm.gateway import Gateway
+    from codeassist.llm.listener import Silent
+
+    config = replace(_only(settings, name), keeps_answers=False)
+    gateway = Gateway(config)
+    facts = gateway.facts("test")
+    started = time.perf_counter()
+    first = 0.0
+
+    class First(Silent):
+        """Hears when the first words come."""
+
+        def text(self, index: int, piece: str) -> None:
+            nonlocal first
+            first = first or time.perf_counter() - started
+
+    async def ask() -> ModelAnswer:
+        async with gateway:
+            return await gateway.ask(_QUESTION, First())
+
+    answer = asyncio.run(ask())
+    return Tested(
+        model=answer.model,
+        address=config.models["default"].base_url or "",
+        seconds_to_first=first,
+        seconds=time.perf_counter() - started,
+        usage=answer.usage,
+        cost=answer.cost,
+        input_tokens=facts.input_tokens,
+        is_known=facts.is_known,
+        notes=answer.notes,
+    )
+
+
+def _only(settings: Settings, name: str) -> GatewayConfig:
+    """The configuration with one model alone, so that no other one answers in its place."""
+    config = gateway_config(settings)
+    if name and name not in config.models:
+        raise UsageError(
+            f"there is no model {name!r} in your settings",
+            f"the models are {', '.join(config.models)}; write [models.{name}] for another",
+        )
+    return replace(config, models={"default": config.models[name or "default"]}, routes={})

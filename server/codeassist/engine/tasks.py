@@ -1,0 +1,192 @@
+"""Does tasks: finds the subject, sets the scene, chooses the model, runs the conversation.
+
+What `Engine.run` and `Engine.preview` do. Gives plain data.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from codeassist.base.cancellation import CancellationToken
+from codeassist.base.errors import UsageError
+from codeassist.base.model_errors import ModelError, NoModelError
+from codeassist.context.pieces import Focus, Pack
+from codeassist.engine.applying import Formatting, commands
+from codeassist.engine.asking import Asker, converse
+from codeassist.engine.context import ContextDesk
+from codeassist.engine.requests import (
+    Confirm,
+    Outcome,
+    PackRequest,
+    Preview,
+    Progress,
+    TaskRequest,
+    Use,
+)
+from codeassist.engine.subjects import find_subject
+from codeassist.index.view import View
+from codeassist.llm.config import GatewayConfig
+from codeassist.prompts.library import Prompts
+from codeassist.settings.load import gateway_config
+from codeassist.settings.schema import Settings
+from codeassist.tasks import TASKS
+from codeassist.tasks.task import Conversation, ModelTraits, Reach, Scene, Subject
+from codeassist.vfs.secret_files import is_secret_file
+
+if TYPE_CHECKING:
+    from codeassist.llm.gateway import Gateway
+
+NO_AI = ".noai"  # a file in the root by which a project says that no model is to see it
+
+
+@dataclass(frozen=True)
+class TaskDesk:
+    """What a task needs of its engine."""
+
+    root: str
+    settings: Settings
+    contexts: ContextDesk
+    view: View
+    progress: Progress
+    token: CancellationToken
+
+    def run(self, request: TaskRequest, confirm: Confirm) -> Outcome:
+        """Do a task. Raises UsageError for a target that is none, ModelError with Use.MODEL."""
+        started = time.perf_counter()
+        found = find_subject(self.view, self.root, request.folder, request.target)
+        gateway, reason = self._gateway(request, found.subject)
+        notes = [*found.notes, *filter(None, (reason,))]
+        conversation = self._conversation(request, found.subject, gateway)
+        if gateway is None:
+            report = converse(conversation, _nobody)
+            outcome = Outcome(report, self.root)
+        else:
+            with Asker(gateway, self.token, self.progress, confirm) as asker:
+                report = converse(conversation, asker)
+            count = asker.count
+            notes += [*count.notes, *gateway.notes]
+            outcome = Outcome(
+                report,
+                self.root,
+                tuple(count.models),
+                count.requests,
+                count.kept,
+                count.usage,
+                count.cost,
+                failures=_distinct(count.failures),
+            )
+        formatting = Formatting(self.root, self.view, commands(self.settings.edits), self.token)
+        return replace(
+            outcome,
+            report=formatting.report(report),
+            seconds=time.perf_counter() - started,
+            notes=(*notes, *report.notes),
+        )
+
+    def preview(self, request: TaskRequest) -> tuple[Preview, ...]:
+        """The first requests of a task exactly as they would be sent; none for facts alone."""
+        found = find_subject(self.view, self.root, request.folder, request.target)
+        gateway = self._opened(request.model)
+        conversation = self._conversation(request, found.subject, gateway)
+        try:
+            batch = next(conversation)
+        except StopIteration:
+            return ()
+        finally:
+            conversation.close()
+        previews = (gateway.preview(ask.request) for ask in batch)
+        return tuple(Preview(each["address"], each["model"], each["body"]) for each in previews)
+
+    def _conversation(
+        self, request: TaskRequest, subject: Subject, gateway: "Gateway | None"
+    ) -> Conversation:
+        run: Callable[..., Conversation] = import_module(TASKS[request.task]).run
+        return run(self._scene(request, gateway), subject, request.options)
+
+    def _scene(self, request: TaskRequest, gateway: "Gateway | None") -> Scene:
+        traits = None
+        if gateway is not None:
+            facts = gateway.planned_facts(request.task)
+            traits = ModelTraits(facts.name, facts.input_tokens, facts.sees)
+        model = traits.name if traits else self.settings.model.name
+
+        def pack(focus: Focus, task: str, budget: int, also: tuple[str, ...] = ()) -> Pack:
+            order = PackRequest(task=task, budget=budget, folder=request.folder, also=also)
+            focus = replace(focus, text=focus.text or task)
+            return self.contexts.pack_for(self.view, focus, order, model, self.token)
+
+        return Scene(
+            view=self.view,
+            root=self.root,
+            pack=pack,
+            prompts=Prompts(prompt_folder(self.settings)),
+            model=traits,
+            token=self.token,
+            progress=self.progress,
+            docstring_style=self.settings.review.docstring_style,
+        )
+
+    def _gateway(self, request: TaskRequest, subject: Subject) -> tuple["Gateway | None", str]:
+        """The gateway, or None and why the facts have to do ("" where that was asked for)."""
+        if request.use is Use.FACTS:
+            return None, ""
+        reason = self._private(subject)
+        if not reason:
+            gateway = self._opened(request.model)
+            try:
+                gateway.facts(request.task)
+            except NoModelError as error:
+                if request.use is Use.MODEL or request.model:
+                    raise
+                return None, f"{error.message}, so these are the facts alone: {error.remedy}"
+            return gateway, ""
+        if request.use is Use.MODEL:
+            raise NoModelError(reason, "use --facts for the facts alone")
+        return None, f"{reason}, so these are the facts alone"
+
+    def _opened(self, model: str) -> "Gateway":
+        from codeassist.llm.gateway import Gateway
+
+        config = _routed(gateway_config(self.settings, self.root), model)
+        name = self.settings.model.name
+        return Gateway(config, count=lambda text: self.contexts.count(text, name))
+
+    def _private(self, subject: Subject) -> str:
+        """Why a subject must not be sent anywhere, "" if nothing speaks against it."""
+        if os.path.exists(os.path.join(self.root, NO_AI)):
+            return f"this project has a {NO_AI} file"
+        if subject.reach in (Reach.PLACE, Reach.SYMBOL, Reach.FILE) and is_secret_file(
+            subject.paths[0]
+        ):
+            return f"{subject.paths[0]} is a file of secrets"
+        return ""
+
+
+def _distinct(errors: Iterable[ModelError]) -> tuple[ModelError, ...]:
+    """The errors without those that say the same again."""
+    return tuple({error.message: error for error in errors}.values())
+
+
+def prompt_folder(settings: Settings) -> str:
+    """Where the user's own prompts are: the setting, else beside the user's settings file."""
+    if settings.prompts.dir:
+        return settings.prompts.dir
+    file = settings.layers.user_file
+    return os.path.join(os.path.dirname(file), "prompts") if file else ""
+
+
+def _routed(config: GatewayConfig, model: str) -> GatewayConfig:
+    """The configuration with one model in place of all routes."""
+    if not model:
+        return config
+    if model in config.models:
+        return replace(config, routes={"default": (model,)})
+    default = replace(config.models["default"], name=model)
+    return replace(config, models={"default": default}, routes={})
+
+
+def _nobody(batch: object) -> tuple[()]:
+    raise UsageError("this task needs a model", "set OPENAI_API_KEY, or model.base_url")

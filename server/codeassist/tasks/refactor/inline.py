@@ -1,0 +1,79 @@
+"""The action "inline": a variable's value, or a function's body, in the place of its use."""
+
+import ast
+
+import codeassist.tasks.refactor.syntactic as syntactic
+from codeassist.edits.verify import Intent
+from codeassist.tasks.refactor.action import Action, Refused
+from codeassist.tasks.refactor.facts import Local, made, path_of, reason, reported
+from codeassist.tasks.refactor.options import RefactorOptions
+from codeassist.tasks.refactor.python.callee import callee_of
+from codeassist.tasks.refactor.python.inline_function import InlinedCalls, inlined_calls
+from codeassist.tasks.refactor.python.inline_variable import InlinedVariable, inlined_variable
+from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed, parsed
+from codeassist.tasks.refactor.python.proof import after_of, prove_inlined
+from codeassist.tasks.task import Scene, Subject
+
+PROOF = "the new syntax tree is the old one with the value in the place of the variable"
+
+
+def applies(scene: Scene, subject: Subject) -> str | None:
+    """None where something can be inlined, otherwise the reason."""
+    return reason(lambda: _plan(scene, subject))
+
+
+def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
+    """Inline. Raises Refused where it does not apply."""
+    yield from ()
+    path = path_of(subject)
+    plan = _plan(scene, subject)
+    if isinstance(plan, InlinedCalls):
+        plan.check_project(scene.view, path)
+        intent = Intent(removes=frozenset(plan.removes))
+        return reported(made(scene, plan.title, {path: plan.edits()}, intent))
+    edit = made(scene, f"Inline variable `{plan.name}`", {path: plan.edits()})
+    if isinstance(plan, syntactic.InlinedVariable):
+        plan.prove(edit)
+        return reported(edit, PROOF)
+    prove_inlined(plan.parsed.tree, after_of(edit, path), plan.statement, plan.reads, plan.value)
+    lost = plan.lost_comment
+    notes = (f"the comment on the variable's line goes with it: {lost}",) if lost else ()
+    return reported(edit, PROOF, *notes)
+
+
+def _plan(
+    scene: Scene, subject: Subject
+) -> InlinedVariable | InlinedCalls | syntactic.InlinedVariable:
+    path = path_of(subject)
+    if scene.view.language(path) in syntactic.LANGUAGES:
+        return syntactic.inlined_variable(scene, subject)
+    source = parsed(scene, path)
+    node = named_at(source, subject)
+    if isinstance(node, ast.Name) and callee_of(source, node) is None:
+        return inlined_variable(source, node)
+    return inlined_calls(source, node)
+
+
+def named_at(source: Parsed, subject: Subject) -> ast.AST:
+    """The name, member or function definition that is selected or that the cursor is on."""
+    start, end = subject.start, max(subject.start, subject.end)
+    best: ast.AST | None = None
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name):
+            first, last = source.start(node), source.end(node)
+        elif isinstance(node, ast.Attribute):
+            last = source.end(node)
+            first = last - len(node.attr.encode())
+        elif isinstance(node, FUNCTIONS):
+            first = source.document.data.index(node.name.encode(), source.start(node) + 4)
+            last = first + len(node.name.encode())
+        else:
+            continue
+        if first <= start and end <= last:
+            best = node
+    if best is None:
+        raise Refused("there is no name here")
+    return best
+
+
+ACTION = Action("inline", "Inline", "refactor.inline", applies, run)

@@ -1,0 +1,69 @@
+"""Tests of the task `bugs` without a model: which facts are about the subject."""
+
+import pytest
+from bug_hunts import hunt
+
+from codeassist.tasks.bugs import BugsOptions
+
+Files = dict[str, str]
+TWO = "def one(x):\n    return gone\n\n\ndef two(x):\n    return missing\n"
+
+
+def check(files: Files, *expected: str, name: str = "", options: BugsOptions | None = None) -> None:
+    """The findings as "CODE path:line"."""
+    done = hunt(files, name=name, model=None, options=options)
+    assert done.batches == []
+    assert done.report.hypotheses == ()
+    said = [
+        f"{each.code} {each.location.path}:{each.location.span.start_line + 1}"
+        for each in done.report.findings
+    ]
+    assert sorted(said) == sorted(expected)
+
+
+def test_a_function_has_its_own_facts_only() -> None:
+    check({"a.py": TWO.replace("return gone", "$0return gone")}, "CA401 a.py:2")
+
+
+def test_a_file_has_all_of_its_facts() -> None:
+    check({"a.py": TWO, "b.py": TWO}, "CA401 a.py:2", "CA401 a.py:6", name="a.py")
+
+
+def test_a_folder_has_those_of_its_files() -> None:
+    check({"p/a.py": TWO, "q/b.py": TWO}, "CA401 p/a.py:2", "CA401 p/a.py:6", name="p/")
+
+
+def test_a_call_elsewhere_that_does_not_fit_is_about_the_function() -> None:
+    files = {
+        "a.py": "def one(x):\n    $0return x\n",
+        "b.py": "from a import one\n\none(1, 2)\n",
+        "c.py": "from a import gone\n",
+    }
+    check(files, "CA104 b.py:3")
+
+
+def test_a_call_elsewhere_that_fits_is_none() -> None:
+    check({"a.py": "def one(x):\n    $0return x\n", "b.py": "from a import one\n\none(1)\n"})
+
+
+def test_a_traceback_shows_the_facts_of_its_frames() -> None:
+    log = 'Traceback (most recent call last):\n  File "a.py", line 6, in two\nNameError: missing\n'
+    check({"a.py": TWO}, "CA401 a.py:6", options=BugsOptions(traceback=log))
+
+
+@pytest.mark.parametrize("text", ["it fails", 'File "/elsewhere/lib.py", line 3, in run\n'])
+def test_a_text_that_leads_nowhere_shows_none(text: str) -> None:
+    check({"a.py": TWO}, options=BugsOptions(traceback=text))
+
+
+def test_a_trace_of_other_code_is_told() -> None:
+    log = 'Traceback (most recent call last):\n  File "/x/lib.py", line 3, in run\nOSError: x\n'
+    done = hunt({"a.py": TWO}, model=None, options=BugsOptions(traceback=log))
+    assert "no frame of the stack trace is in this repository" in done.report.notes
+
+
+def test_silenced_findings_are_counted() -> None:
+    text = "def one(x):\n    breakpoint()  # codeassist: ignore\n"
+    done = hunt({"a.py": text}, name="a.py", model=None)
+    assert done.report.findings == ()
+    assert "1 findings are silenced by comments" in done.report.notes

@@ -1,0 +1,187 @@
+"""Rename: everything that means the definition, nothing else, and what cannot be told is said."""
+
+# ruff: noqa: E501 (a table is read by its rows: a fixture and what becomes of it)
+
+import pytest
+from refactoring import applied, check, check_not, done, marked, scene_of
+
+from codeassist.tasks.refactor import load
+from codeassist.tasks.task import TaskReport
+
+ACTION = "rename"
+
+
+def problems(report: TaskReport) -> list[str]:
+    return [problem for edit in report.edits for problem in edit.problems]
+
+
+def test_a_function_across_files_with_aliases_exports_and_re_exports() -> None:
+    check(
+        ACTION,
+        {
+            "pkg/__init__.py": "from .core import load as read, load\n__all__ = ['load', 'read']\n",
+            "pkg/core.py": "# load is told of here, too\ndef $0load(path):\n    '''load a file'''\n    return path\n",
+            "app.py": "import pkg.core\nfrom pkg import load, read\nload(1)\nread(2)\npkg.core.load(3)\n",
+            "other.py": "def load():\n    return 'load it'\nload()\n",
+        },
+        {
+            "pkg/__init__.py": "from .core import fetch as read, fetch\n__all__ = ['fetch', 'read']\n",
+            "pkg/core.py": "# load is told of here, too\ndef fetch(path):\n    '''load a file'''\n    return path\n",
+            "app.py": "import pkg.core\nfrom pkg import fetch, read\nfetch(1)\nread(2)\npkg.core.fetch(3)\n",
+        },
+        name="fetch",
+        path="pkg/core.py",
+    )
+
+
+def test_a_parameter_with_the_arguments_by_name() -> None:
+    check(
+        ACTION,
+        {
+            "m.py": "def f($0size, *, deep=False):\n    return size\nf(size=1)\nsize = 2\nf(size)\n",
+            "n.py": "from m import f\nf(deep=True, size=3)\ndef g(size): return size\ng(size=1)\n",
+        },
+        {
+            "m.py": "def f(width, *, deep=False):\n    return width\nf(width=1)\nsize = 2\nf(size)\n",
+            "n.py": "from m import f\nf(deep=True, width=3)\ndef g(size): return size\ng(size=1)\n",
+        },
+        name="width",
+    )
+
+
+def test_an_argument_for_a_class_under_another_name_is_told() -> None:
+    report, _ = done(
+        ACTION,
+        {
+            "m.py": "class Signer:\n    def __init__(self, $0salt):\n        self.s = salt\n",
+            "n.py": "import lib\ndef go(kind):\n    lib.hash(salt=1)\n    kind(salt=2)\n    kind(**{'salt': 3})\n",
+        },
+        "pepper",
+    )
+    assert problems(report) == [
+        "n.py:4: an argument `salt` may be for this parameter",
+        "n.py:5: a key `salt` may become an argument",
+    ]
+
+
+def test_a_parameter_of_an_overriding_method_is_told() -> None:
+    report, _ = done(
+        ACTION,
+        "class A:\n    def run(self, $0size): pass\nclass B(A):\n    def run(self, size): pass\n",
+        "width",
+    )
+    assert problems(report) == ["`B.run` in m.py has a parameter `size`, too"]
+
+
+def test_a_method_in_the_hierarchy_and_on_objects_whose_class_is_known() -> None:
+    check(
+        ACTION,
+        {
+            "m.py": "class A:\n    def $0run(self):\n        return 1\n\n\nclass B(A):\n    def run(self):\n        return super().run()\n",
+            "n.py": "from m import B\n\n\ndef go():\n    b = B()\n    return b.run()\n",
+        },
+        {
+            "m.py": "class A:\n    def walk(self):\n        return 1\n\n\nclass B(A):\n    def walk(self):\n        return super().walk()\n",
+            "n.py": "from m import B\n\n\ndef go():\n    b = B()\n    return b.walk()\n",
+        },
+        name="walk",
+    )
+
+
+def test_an_object_whose_class_is_not_known_keeps_the_name_and_is_told() -> None:
+    report, files = done(
+        ACTION,
+        {
+            "m.py": "class A:\n    def $0run(self):\n        return 1\n",
+            "n.py": "def go(thing):\n    return thing.run()\n",
+        },
+        "walk",
+    )
+    assert b"thing.run()" in files["n.py"]
+    assert problems(report) == ["n.py:2: `thing.run` may be meant"]
+
+
+def test_a_string_that_names_it_is_told() -> None:
+    report, files = done(
+        ACTION,
+        {
+            "m.py": "def $0load():\n    pass\n",
+            "test_m.py": "import m\ndef test(mock):\n    mock.patch('m.load')\n    m.load()\n    print('we load it')\n",
+        },
+        "fetch",
+    )
+    assert b"m.fetch()" in files["test_m.py"]
+    assert problems(report) == ["test_m.py:3: a string names `load`"]
+
+
+def test_a_decorator_that_may_use_the_name_is_told() -> None:
+    report, _ = done(ACTION, "@app.command()\ndef $0load():\n    pass\n", "fetch")
+    assert problems(report) == ["the decorator `app.command` may use the name `load`"]
+
+
+def test_a_base_from_elsewhere_is_told() -> None:
+    code = "from lib import Base\nclass A(Base):\n    def $0run(self):\n        pass\n"
+    report, _ = done(ACTION, code, "walk")
+    assert problems(report) == ["`A` has the base `Base`, which may know the name"]
+
+
+def test_a_file_that_cannot_be_parsed_is_told() -> None:
+    files = {"m.py": "def $0load():\n    pass\n", "n.py": "from m import load\nload(\n"}
+    report, _ = done(ACTION, files, "fetch")
+    assert any(each.startswith("n.py has the name, too: ") for each in problems(report))
+
+
+def test_local_names_of_one_function_only() -> None:
+    check(
+        ACTION,
+        "x = 1\ndef f(a):\n    $0x = a\n    def g():\n        return x\n    return [x for y in f'{x}']\ndef h():\n    return x\n",
+        "x = 1\ndef f(a):\n    new = a\n    def g():\n        return new\n    return [new for y in f'{new}']\ndef h():\n    return x\n",
+        name="new",
+    )
+
+
+def test_line_ends_marks_and_characters_before_it_stay() -> None:
+    before = b"\xef\xbb\xbf\xc3\xa9 = '\xf0\x9f\x98\x80'; $0load = \xc3\xa9\r\nprint(load, '\xc3\xa9', load)\r\n"
+    _, files = done(ACTION, {"m.py": before}, "fetch")
+    assert files["m.py"] == before.replace(b"$0", b"").replace(b"load", b"fetch")
+
+
+def test_it_reads_the_view_and_writes_nothing(tmp_path: object) -> None:
+    files, subject = marked({"gone/m.py": "def $0load():\n    pass\n"})
+    report = None
+    conversation = load(ACTION).run(scene_of(files), subject, _options("fetch"))
+    try:
+        next(conversation)
+    except StopIteration as stop:
+        report = stop.value
+    assert report is not None
+    assert applied(files, report)["gone/m.py"] == b"def fetch():\n    pass\n"
+
+
+def _options(name: str) -> object:
+    from codeassist.tasks.refactor import RefactorOptions
+
+    return RefactorOptions(ACTION, name)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "reason"),
+    [
+        ("print($0len([]))\n", "size", "`len` is built in"),
+        ("class A:\n    def $0__init__(self): pass\n", "start", "belongs to the language"),
+        ("import $0os\nos.getcwd()\n", "system", "not"),
+        ("from lib import $0name\nname()\n", "other", "not"),
+        ("class A:\n    def f($0self): pass\n", "me", "everybody"),
+        ("def $0f(): pass\n", "f", "is called `f` already"),
+        ("def $0f(): pass\n", "class", "keyword"),
+        ("def $0f(): pass\n", "a-b", "not a valid name"),
+        ("def $0f(): pass\n", "len", "built in"),
+        ("def $0f(): pass\n", "", "missing"),
+        ("def $0f(): pass\ng = 1\n", "g", "`g` is already used in m.py (line 2)"),
+        ("class A:\n    def $0f(self): pass\n    def g(self): pass\n", "g", "already a member"),
+        ("x = '$0abc'\n", "d", "no name here"),
+        ("def f(: $0x\n", "y", "cannot be parsed"),
+    ],
+)  # fmt: skip
+def test_what_must_not_be_renamed_is_refused(code: str, name: str, reason: str) -> None:
+    check_not(ACTION, code, reason, name)
