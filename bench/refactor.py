@@ -71,7 +71,7 @@ class Score:
 
 def main() -> None:
     options = _parser().parse_args()
-    scores = {action: Score() for action in LOCAL}
+    scores = {action: Score() for action in options.actions}
     for folder in options.folders:
         with tempfile.TemporaryDirectory(prefix="codeassist-bench-") as name:
             root = Path(name).resolve() / "repository"
@@ -99,7 +99,7 @@ def measure(root: Path, options: argparse.Namespace, scores: dict[str, Score]) -
     with tempfile.TemporaryDirectory(prefix="codeassist-bench-") as cache:
         view = opened(str(root), cache, 1)
         chance = random.Random(options.seed)
-        for action in LOCAL:
+        for action in options.actions:
             places = list(_places(view, action))
             chance.shuffle(places)
             done = 0
@@ -290,6 +290,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path, help="unpacked repositories with tests")
     parser.add_argument("--each", type=int, default=8, help="edits an action and repository")
+    parser.add_argument("--actions", nargs="+", choices=LOCAL, default=list(LOCAL))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--import-from", default="src", help="the folder that tests import from")
     parser.add_argument("--pytest", default="-q -x -p no:cacheprovider", help="pytest's arguments")

@@ -131,6 +131,20 @@ def test_a_file_that_cannot_be_parsed_is_told() -> None:
     assert any(each.startswith("n.py has the name, too: ") for each in problems(report))
 
 
+def test_an_argument_of_a_function_that_is_not_known_keeps_its_name() -> None:
+    check(
+        ACTION,
+        "def f(make):\n    $0line = 1\n    return make(line=line, a=line)\n",
+        "def f(make):\n    row = 1\n    return make(line=row, a=row)\n",
+        name="row",
+    )
+    report, files = done(
+        ACTION, "def f(make, $0line):\n    return make(line=line) + f(make, line=line)\n", "row"
+    )
+    assert files["m.py"] == b"def f(make, row):\n    return make(line=row) + f(make, row=row)\n"
+    assert problems(report) == ["m.py:2: an argument `line` may be for this parameter"]
+
+
 def test_local_names_of_one_function_only() -> None:
     check(
         ACTION,

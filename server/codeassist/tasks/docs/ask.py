@@ -27,6 +27,7 @@ MARGIN = 64  # tokens that a server adds around messages
 _MAX_EXISTING = 3_000  # characters of documentation that is there
 _MAX_SIGNATURE = 1_200
 _MAX_OUTPUT = 12_000
+HINT_NAME, HINT_TEXT, HINT_DESCRIPTION = 80, 200, 500  # for models that do not find an end
 
 
 @dataclass(frozen=True)
@@ -79,21 +80,28 @@ def asked(scene: Scene, batch: Batch) -> Asked:
     return Asked(batch, Ask(build(scene.model.input_tokens), build), shown)
 
 
-def schema() -> AnswerSchema:
-    """The form of an answer: sentences by name, and nothing about their form."""
-    text = {"type": "string"}
-    nullable = {"type": ["string", "null"]}
-    named = _list(_object(name=text, text=text))
+def schema(symbols: int, entries: int) -> AnswerSchema:
+    """The form of an answer about so many definitions: sentences by name, nothing of their form.
+
+    The lists have ends, since a small model may not find one itself; `entries` is the most that one
+    definition has of a kind.
+    """
+    name, text = _text(HINT_NAME), _text(HINT_TEXT)
+    named = _list(_object(name=name, text=text), entries)
     symbol = _object(
-        id=text,
+        id=name,
         summary=text,
-        description=nullable,
+        description=_text(HINT_DESCRIPTION, "null"),
         parameters=named,
         attributes=named,
-        returns=nullable,
-        raises=_list(_object(type=text, text=text)),
+        returns=_text(HINT_TEXT, "null"),
+        raises=_list(_object(type=name, text=text), entries),
     )
-    return AnswerSchema("documentation", _object(symbols=_list(symbol)))
+    return AnswerSchema("documentation", _object(symbols=_list(symbol, symbols)))
+
+
+def _text(most: int, *others: str) -> Mapping[str, Any]:
+    return {"type": ["string", *others] if others else "string", "maxLength": most}
 
 
 def _request(
@@ -112,12 +120,12 @@ def _request(
             "docs/request", path=batch.path, facts=facts, context=context, names=batch.names
         )
 
-    form = schema()
+    counts = [len(items) for job in batch.jobs for items in job.facts.content.parts.values()]
+    form = schema(len(batch.jobs), max(counts, default=1))
     taken = sum(counter.count_many((system, user(""), json.dumps(form.schema)))) + MARGIN
     context = _context(scene, batch, limit - taken, shown)
     messages = (Message(Role.SYSTEM, system), Message(Role.USER, user(context)))
-    entries = sum(len(items) for job in batch.jobs for items in job.facts.content.parts.values())
-    output = min(400 + 300 * len(batch.jobs) + 60 * entries, _MAX_OUTPUT)
+    output = min(400 + 300 * len(batch.jobs) + 60 * sum(counts), _MAX_OUTPUT)
     return ModelRequest(TASK, messages, form, output, cache_key=TASK)
 
 
@@ -194,5 +202,5 @@ def _object(**properties: object) -> dict[str, Any]:
     }
 
 
-def _list(items: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
+def _list(items: Mapping[str, Any], most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "maxItems": most}

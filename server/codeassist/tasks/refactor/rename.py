@@ -76,6 +76,8 @@ def _report(
     left = Leftovers(scene.view, files, old, places, found)
     for path, more in left.resolved().items():
         places[path] |= more
+    for path, less in left.misread().items():
+        places[path] -= less
     changed = {path: each for path, each in places.items() if each}
     if found.home not in changed:
         raise Refused(f"`{old}` is not defined in this repository")

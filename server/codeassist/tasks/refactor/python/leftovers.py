@@ -4,17 +4,16 @@ Rope has looked at all of it before. What it cannot tell the index may; what nei
 """
 
 import ast
-import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from codeassist.base.symbols import CALLABLE_KINDS, TOP, Use
+from codeassist.base.symbols import TOP, Use
 from codeassist.index.found import OPAQUE, Definition
 from codeassist.index.names import Names
 from codeassist.index.values import Values
 from codeassist.index.view import View
-from codeassist.languages import Imports
+from codeassist.tasks.refactor.python.keywords import is_misread, keyword_reason
 from codeassist.tasks.refactor.python.mentions import Mention, Where, mentions
 from codeassist.tasks.refactor.python.occurrences import Occurrences
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed
@@ -49,6 +48,17 @@ class Leftovers:
             for path, parsed in self.files.items()
         }
 
+    def misread(self) -> dict[str, set[int]]:
+        """By path the arguments by name that rope takes for a variable of the same name."""
+        return {
+            path: {
+                each.start
+                for each in mentions(parsed, self.name)
+                if each.start in self.places[path] and is_misread(self, path, parsed, each)
+            }
+            for path, parsed in self.files.items()
+        }
+
     def told(self) -> Iterator[str]:
         """What keeps the old name and may mean the definition, in words."""
         yield from decorators(self)
@@ -68,7 +78,7 @@ class Leftovers:
     def _reason(self, path: str, parsed: Parsed, mention: Mention) -> str:
         """Why a mention may mean the definition; "" if it does not."""
         if mention.where is Where.KEYWORD:
-            return self._keyword(parsed, mention)
+            return keyword_reason(self, path, parsed, mention)
         is_key = isinstance(parsed.parents[mention.node], ast.Dict)
         if self.found.kind == "parameter" and mention.where is Where.STRING and is_key:
             return f"a key `{self.name}` may become an argument"
@@ -116,56 +126,6 @@ class Leftovers:
         detail = self.view.detail(path)
         rows = detail.uses.named((self.name,)) if detail else ()
         return next((row for row in rows if row.start == mention.start), None)
-
-    def _keyword(self, parsed: Parsed, mention: Mention) -> str:
-        """Whether an argument by name may be for what is renamed."""
-        if self.found.kind == "attribute":
-            return f"an argument `{self.name}` may be for the attribute"  # of a dataclass, for one
-        if self.found.kind != "parameter":
-            return ""
-        call = parsed.parents[mention.node]
-        called = getattr(call, "func", None)
-        word = getattr(called, "attr", None) or getattr(called, "id", None)
-        may = word in self.owners or self._may_call(parsed.document.path, called)
-        return f"an argument `{self.name}` may be for this parameter" if may else ""
-
-    def _may_call(self, path: str, called: ast.expr | None) -> bool:
-        """Whether an expression that is called may be the function, under another name."""
-        if isinstance(called, ast.Attribute) and "__init__" not in self.owners:
-            return False  # an object's attribute may be a class, but hardly a function
-        use = self._called_use(path, called)
-        if use is None:
-            return True
-        meant = self.values.resolve(path, use)
-        if isinstance(meant, Definition):
-            outline = self.view.outline(meant.path)
-            kind = outline.symbols[meant.symbol].kind if outline else ""
-            # A class may have the constructor of another one; a variable may be anything.
-            return kind not in CALLABLE_KINDS and "__init__" in self.owners
-        return not self._is_from_outside(path, use)
-
-    def _called_use(self, path: str, called: ast.expr | None) -> Use | None:
-        parsed, detail = self.files[path], self.view.detail(path)
-        if detail is None or not isinstance(called, ast.Name | ast.Attribute):
-            return None
-        name = called.id if isinstance(called, ast.Name) else called.attr
-        start = parsed.end(called) - len(name.encode())
-        return next((row for row in detail.uses.named((name,)) if row.start == start), None)
-
-    def _is_from_outside(self, path: str, use: Use) -> bool:
-        """Whether a use is of something built in, or imported from outside of the repository."""
-        root = (use.receiver or use.name).partition(".")[0].partition("(")[0]
-        outline = self.view.outline(path)
-        rules = self.view.families.rules(Imports.PYTHON)
-        rows = [
-            row
-            for row in (outline.imports if outline else ())
-            if root == (row.alias or row.name or row.module.partition(".")[0])
-        ]
-        if not rows:
-            return use.receiver is None and root in vars(builtins) and root != "dict"
-        targets = [rules.resolve(path, row) for row in rows]
-        return not any(each.files or each.folder or each.missing for each in targets)
 
     @cached_property
     def owners(self) -> frozenset[str]:
