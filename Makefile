@@ -47,12 +47,21 @@ demo: $(STAMP) ## an example pull request, reviewed with no key and no network
 	@echo "==> codeassist review main...$(BRANCH)"
 	@$(BIN)/codeassist review main...$(BRANCH) --repo $(DEMO) || test $$? -eq 1
 	@echo
+	@git -C $(DEMO) switch -q $(BRANCH)
+	@echo "==> codeassist docs billing/gateway.py --facts"
+	@$(BIN)/codeassist docs billing/gateway.py --facts --repo $(DEMO)
+	@echo
+	@echo "==> codeassist refactor Account.sum_taken --rename taken_so_far"
+	@$(BIN)/codeassist refactor Account.sum_taken --rename taken_so_far --repo $(DEMO)
+	@echo
 	@echo "==> The same in your own repository (nothing leaves your machine):"
 	@echo "      pipx install $(CURDIR)"
 	@echo "      cd your/repository"
 	@echo "      codeassist review                # your branch against the default one"
 	@echo "      codeassist review --worktree     # what you have not committed yet"
 	@echo "      codeassist explain CA101         # what a finding means"
+	@echo "      codeassist docs src --apply      # docstrings and doc comments"
+	@echo "      codeassist bugs src/app.py       # what may be wrong there"
 
 test: $(STAMP) ## every check and test, in parallel
 	@echo "==> Lint, types, import rules and all tests (2 to 5 minutes on two cores)"

@@ -252,6 +252,7 @@ def test_overloads_stay_together() -> None:
         ("def f(a):\n    $0if a:\n        y = 1$0\n    return y\n", "`y` may have no value"),
         ("def f(a):\n    while a:\n        $0if a > 3:\n            k = a\n        a -= 1$0\n        g(k)\n", "`k`"),
         ("def f(a):\n    try:\n        $0b = 1\n        g(b)$0\n    except E:\n        print(b)\n", "fails midway"),
+        ("def f(a):\n    try:\n        $0b = 1\n        g(b)$0\n    except* E:\n        print(b)\n", "fails midway"),
         ("def f(a):\n    b = 1\n    $0del b$0\n", "deletes `b`"),
         ("def f(a):\n    $0import os$0\n    return os.getcwd()\n", "defines or imports `os`"),
         ("def f(a):\n    x = 1\n    def g():\n        return x\n    $0x = 2$0\n    return g()\n", "nested function"),

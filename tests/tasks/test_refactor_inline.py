@@ -18,6 +18,8 @@ ACTION = "inline"
         ("def f(a):\n    $0x: int = -1\n    return x ** 2 + x\n", "def f(a):\n    return (-1) ** 2 + (-1)\n"),
         ("def f(a):\n    $0x = 1\n    g()\n    return x.real\n", "def f(a):\n    g()\n    return (1).real\n"),
         ("def f(a):\n    $0x = a, 1\n    return g(x)\n", "def f(a):\n    return g((a, 1))\n"),
+        # The whole statement is selected, as a command line does.
+        ("def f(a):\n$0    x = g(a)\n$0    return x\n", "def f(a):\n    return g(a)\n"),
         # A parameter that is never set again is the same everywhere.
         ("def f(a):\n    $0x = a\n    g(x)\n    return x\n", "def f(a):\n    g(a)\n    return a\n"),
         # No call and no assignment comes between.
@@ -88,6 +90,10 @@ def test_the_comment_that_goes_is_told() -> None:
         (
             "import os\n\n\ndef $0_half(x):\n    return x / 2\n\n\ndef f(a):\n    return _half(a)\n\n\nb = _half(4)\n",
             "import os\n\n\ndef f(a):\n    return a / 2\n\n\nb = 4 / 2\n",
+        ),
+        (
+            "def show(x):\n    print(x)\n\n\ndef f(a):\n    $0show(a)$0\n",
+            "def show(x):\n    print(x)\n\n\ndef f(a):\n    x = a\n    print(x)\n",
         ),
         # A private method of the own class.
         (

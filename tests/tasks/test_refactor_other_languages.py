@@ -98,6 +98,7 @@ def test_what_would_be_noticed_is_refused(path: str, code: str, reason: str) -> 
         ("m.js", js("  const $0x = g(a);\n  return x;\n"), js("  return g(a);\n")),
         ("m.js", js("  const $0x = b + 1;\n  return x * 2;\n"), js("  return (b + 1) * 2;\n")),
         ("m.js", js("  const $0x = b + 1;\n  h(x);\n"), js("  h(b + 1);\n")),
+        ("m.js", js("$0  const x = b + 1;\n$0  h(x);\n"), js("  h(b + 1);\n")),
         ("m.go", go("\t$0x := g(a)\n\treturn b + x\n"), go("\treturn b + g(a)\n")),
         ("M.java", java("    var $0x = a.g(1);\n    return b + x;\n"), java("    return b + a.g(1);\n")),
         ("m.cs", java("    var $0x = a.G(1);\n    return b + x;\n"), java("    return b + a.G(1);\n")),

@@ -3,10 +3,11 @@
 # ruff: noqa: E501 (a table is read by its rows: a fixture and what becomes of it)
 
 import pytest
-from refactoring import applied, check, check_not, done, marked, scene_of
+from refactoring import answered, applied, check, check_not, done, marked, scene_of
 
-from codeassist.tasks.refactor import load
-from codeassist.tasks.task import TaskReport
+from codeassist.context.pieces import Focus
+from codeassist.tasks.refactor import RefactorOptions, load
+from codeassist.tasks.task import Reach, Subject, TaskReport
 
 ACTION = "rename"
 
@@ -32,6 +33,24 @@ def test_a_function_across_files_with_aliases_exports_and_re_exports() -> None:
         name="fetch",
         path="pkg/core.py",
     )
+
+
+def test_whole_lines_mean_the_definition_in_the_first() -> None:
+    check(
+        ACTION,
+        "x = 1\n$0def f(): pass\n$0",
+        "x = 1\ndef g(): pass\n",
+        name="g",
+    )
+
+
+def test_a_definition_as_the_subject_means_its_name() -> None:
+    files = {"m.py": b"@staticmethod\ndef f(): pass\nf()\n"}
+    at = scene_of(files)
+    focus = Focus("m.py", 0, 1, 0)
+    subject = Subject("f", Reach.SYMBOL, focus, ("m.py",), 0, 27)
+    report = answered(load(ACTION).run(at, subject, RefactorOptions(ACTION, "g")), [])
+    assert applied(files, report)["m.py"] == b"@staticmethod\ndef g(): pass\ng()\n"
 
 
 def test_a_parameter_with_the_arguments_by_name() -> None:
@@ -160,22 +179,12 @@ def test_line_ends_marks_and_characters_before_it_stay() -> None:
     assert files["m.py"] == before.replace(b"$0", b"").replace(b"load", b"fetch")
 
 
-def test_it_reads_the_view_and_writes_nothing(tmp_path: object) -> None:
+def test_it_reads_the_view_and_writes_nothing() -> None:
     files, subject = marked({"gone/m.py": "def $0load():\n    pass\n"})
-    report = None
-    conversation = load(ACTION).run(scene_of(files), subject, _options("fetch"))
-    try:
-        next(conversation)
-    except StopIteration as stop:
-        report = stop.value
-    assert report is not None
+    report = answered(
+        load(ACTION).run(scene_of(files), subject, RefactorOptions(ACTION, "fetch")), []
+    )
     assert applied(files, report)["gone/m.py"] == b"def fetch():\n    pass\n"
-
-
-def _options(name: str) -> object:
-    from codeassist.tasks.refactor import RefactorOptions
-
-    return RefactorOptions(ACTION, name)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from codeassist.base.errors import UsageError
 from codeassist.cli.choices import color_option, json_option, repo_option
 
 if TYPE_CHECKING:
-    from codeassist.engine.requests import TaskRequest
+    from codeassist.engine.requests import TaskRequest, Use
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -113,11 +113,13 @@ def split(given: Given) -> Common:
     )
 
 
-def to_request(common: Common, task: str, target: str, options: object) -> "TaskRequest":
-    """The engine's request."""
+def to_request(
+    common: Common, task: str, target: str, options: object, use: "Use | None" = None
+) -> "TaskRequest":
+    """The engine's request; `use` goes before what the options say of models."""
     from codeassist.engine.requests import TaskRequest, Use
 
-    use = Use.FACTS if common.facts else Use.AUTO
+    use = use or (Use.FACTS if common.facts else Use.AUTO)
     return TaskRequest(task, options, target, os.getcwd(), use, common.model)
 
 

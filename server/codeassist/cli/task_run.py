@@ -13,18 +13,20 @@ from codeassist.cli.words import counted
 
 if TYPE_CHECKING:
     from codeassist.base.edits import WorkspaceEdit
-    from codeassist.engine.requests import Applied, Estimate, Outcome, Preview
+    from codeassist.engine.requests import Applied, Estimate, Outcome, Preview, Use
 
 
-def run_task(common: Common, task: str, target: str, options: object) -> int:
-    """Run a task; its exit code."""
+def run_task(
+    common: Common, task: str, target: str, options: object, use: "Use | None" = None
+) -> int:
+    """Run a task; its exit code. `use` is for tasks that need a model, or never do."""
     from codeassist.cli.progress import working
     from codeassist.engine.engine import Engine
     from codeassist.settings import load
 
     flags = {"model.keep_answers": False} if common.no_keep else {}
     settings = load(common.repo, flags=flags)
-    request = to_request(common, task, target, options)
+    request = to_request(common, task, target, options, use)
     with working() as (progress, token), Engine.open(common.repo, settings) as engine:
         if common.show_prompt:
             return _show_prompts(engine.preview(request, progress, token))

@@ -26,6 +26,7 @@ from codeassist.engine.requests import (
     PackRequest,
     Preview,
     Progress,
+    Refactoring,
     ReviewRequest,
     Source,
     TaskRequest,
@@ -166,6 +167,12 @@ class Engine:
     ) -> tuple[Preview, ...]:
         """The first requests of a task exactly as they would be sent. Sends nothing."""
         return self._tasks(progress, token).preview(request)
+
+    def refactorings(
+        self, target: str, folder: str, progress: Progress, token: CancellationToken
+    ) -> tuple[Refactoring, ...]:
+        """All refactorings, with the reason why each does not apply to a target. Asks no model."""
+        return self._tasks(progress, token).refactorings(target, folder)
 
     def apply(self, edits: Sequence[WorkspaceEdit], token: CancellationToken) -> Applied:
         """Write edits to disk, all or nothing; those that are not verified are withheld.

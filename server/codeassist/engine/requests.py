@@ -208,6 +208,17 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Refactoring:
+    """A refactoring that there is. `reason` is why it does not apply here, "" where it does."""
+
+    name: str
+    title: str
+    kind: str
+    needs_model: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What `Engine.apply` did: the paths written, and the edits that must not be applied unseen."""
 

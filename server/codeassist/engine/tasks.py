@@ -3,6 +3,7 @@
 What `Engine.run` and `Engine.preview` do. Gives plain data.
 """
 
+import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -23,12 +24,14 @@ from codeassist.engine.requests import (
     PackRequest,
     Preview,
     Progress,
+    Refactoring,
     TaskRequest,
     Use,
 )
 from codeassist.engine.subjects import find_subject
 from codeassist.index.view import View
 from codeassist.llm.config import GatewayConfig
+from codeassist.llm.routes import RouteFacts, route, route_facts
 from codeassist.prompts.library import Prompts
 from codeassist.settings.load import gateway_config
 from codeassist.settings.schema import Settings
@@ -57,60 +60,83 @@ class TaskDesk:
         """Do a task. Raises UsageError for a target that is none, ModelError with Use.MODEL."""
         started = time.perf_counter()
         found = find_subject(self.view, self.root, request.folder, request.target)
-        gateway, reason = self._gateway(request, found.subject)
-        notes = [*found.notes, *filter(None, (reason,))]
-        conversation = self._conversation(request, found.subject, gateway)
-        if gateway is None:
-            report = converse(conversation, _nobody)
-            outcome = Outcome(report, self.root)
+        facts = self._facts(request, found.subject)
+        notes = list(found.notes)
+        if isinstance(facts, NoModelError):
+            if request.use is Use.MODEL or request.model:
+                raise facts
+            notes.append(f"{facts.message}, so these are the facts alone: {facts.remedy}")
+        if isinstance(facts, RouteFacts):
+            outcome = self._asking(request, found.subject, _traits(facts), confirm)
         else:
-            with Asker(gateway, self.token, self.progress, confirm) as asker:
-                report = converse(conversation, asker)
-            count = asker.count
-            notes += [*count.notes, *gateway.notes]
-            outcome = Outcome(
-                report,
-                self.root,
-                tuple(count.models),
-                count.requests,
-                count.kept,
-                count.usage,
-                count.cost,
-                failures=_distinct(count.failures),
-            )
+            conversation = self._conversation(request, found.subject, None)
+            outcome = Outcome(converse(conversation, _nobody), self.root)
         formatting = Formatting(self.root, self.view, commands(self.settings.edits), self.token)
         return replace(
             outcome,
-            report=formatting.report(report),
+            report=formatting.report(outcome.report),
             seconds=time.perf_counter() - started,
-            notes=(*notes, *report.notes),
+            notes=(*notes, *outcome.notes, *outcome.report.notes),
+        )
+
+    def _asking(
+        self, request: TaskRequest, subject: Subject, traits: ModelTraits, confirm: Confirm
+    ) -> Outcome:
+        """Do a task with a model."""
+        gateway = self._opened(request.model)
+        with Asker(gateway, self.token, self.progress, confirm) as asker:
+            report = converse(self._conversation(request, subject, traits), asker)
+            notes = (*asker.count.notes, *gateway.notes)
+        count = asker.count
+        return Outcome(
+            report,
+            self.root,
+            tuple(count.models),
+            count.requests,
+            count.kept,
+            count.usage,
+            count.cost,
+            notes=notes,
+            failures=_distinct(count.failures),
         )
 
     def preview(self, request: TaskRequest) -> tuple[Preview, ...]:
         """The first requests of a task exactly as they would be sent; none for facts alone."""
         found = find_subject(self.view, self.root, request.folder, request.target)
         gateway = self._opened(request.model)
-        conversation = self._conversation(request, found.subject, gateway)
+        traits = _traits(gateway.planned_facts(request.task))
+        conversation = self._conversation(request, found.subject, traits)
         try:
             batch = next(conversation)
         except StopIteration:
             return ()
+        else:
+            previews = (gateway.preview(ask.request) for ask in batch)
+            return tuple(Preview(each["address"], each["model"], each["body"]) for each in previews)
         finally:
             conversation.close()
-        previews = (gateway.preview(ask.request) for ask in batch)
-        return tuple(Preview(each["address"], each["model"], each["body"]) for each in previews)
+            asyncio.run(gateway.close())
+
+    def refactorings(self, target: str, folder: str) -> tuple[Refactoring, ...]:
+        """What can be done with a target by way of refactoring; see `Engine.refactorings`."""
+        from codeassist.tasks.refactor import listed
+
+        subject = find_subject(self.view, self.root, folder, target).subject
+        request = TaskRequest("refactor", None, target, folder)
+        facts = self._facts(request, subject)
+        traits = _traits(facts) if isinstance(facts, RouteFacts) else None
+        return tuple(
+            Refactoring(each.name, each.title, each.kind, each.needs_model, reason or "")
+            for each, reason in listed(self._scene(request, traits), subject)
+        )
 
     def _conversation(
-        self, request: TaskRequest, subject: Subject, gateway: "Gateway | None"
+        self, request: TaskRequest, subject: Subject, traits: ModelTraits | None
     ) -> Conversation:
         run: Callable[..., Conversation] = import_module(TASKS[request.task]).run
-        return run(self._scene(request, gateway), subject, request.options)
+        return run(self._scene(request, traits), subject, request.options)
 
-    def _scene(self, request: TaskRequest, gateway: "Gateway | None") -> Scene:
-        traits = None
-        if gateway is not None:
-            facts = gateway.planned_facts(request.task)
-            traits = ModelTraits(facts.name, facts.input_tokens, facts.sees)
+    def _scene(self, request: TaskRequest, traits: ModelTraits | None) -> Scene:
         model = traits.name if traits else self.settings.model.name
 
         def pack(focus: Focus, task: str, budget: int, also: tuple[str, ...] = ()) -> Pack:
@@ -129,30 +155,26 @@ class TaskDesk:
             docstring_style=self.settings.review.docstring_style,
         )
 
-    def _gateway(self, request: TaskRequest, subject: Subject) -> tuple["Gateway | None", str]:
-        """The gateway, or None and why the facts have to do ("" where that was asked for)."""
+    def _facts(self, request: TaskRequest, subject: Subject) -> RouteFacts | NoModelError | None:
+        """The facts of the model to ask; why there is none; None where none is wanted."""
         if request.use is Use.FACTS:
-            return None, ""
+            return None
         reason = self._private(subject)
-        if not reason:
-            gateway = self._opened(request.model)
-            try:
-                gateway.facts(request.task)
-            except NoModelError as error:
-                if request.use is Use.MODEL or request.model:
-                    raise
-                return None, f"{error.message}, so these are the facts alone: {error.remedy}"
-            return gateway, ""
-        if request.use is Use.MODEL:
-            raise NoModelError(reason, "use --facts for the facts alone")
-        return None, f"{reason}, so these are the facts alone"
+        if reason:
+            return NoModelError(reason, "--facts says that this is what you want")
+        try:
+            return route_facts(route(self._config(request.model), request.task)[0])
+        except NoModelError as error:
+            return error
+
+    def _config(self, model: str) -> GatewayConfig:
+        return _routed(gateway_config(self.settings, self.root), model)
 
     def _opened(self, model: str) -> "Gateway":
         from codeassist.llm.gateway import Gateway
 
-        config = _routed(gateway_config(self.settings, self.root), model)
-        name = self.settings.model.name
-        return Gateway(config, count=lambda text: self.contexts.count(text, name))
+        name = model or self.settings.model.name
+        return Gateway(self._config(model), count=lambda text: self.contexts.count(text, name))
 
     def _private(self, subject: Subject) -> str:
         """Why a subject must not be sent anywhere, "" if nothing speaks against it."""
@@ -163,6 +185,10 @@ class TaskDesk:
         ):
             return f"{subject.paths[0]} is a file of secrets"
         return ""
+
+
+def _traits(facts: RouteFacts) -> ModelTraits:
+    return ModelTraits(facts.name, facts.input_tokens, facts.sees)
 
 
 def _distinct(errors: Iterable[ModelError]) -> tuple[ModelError, ...]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from codeassist.base.edits import TextEdit, WorkspaceEdit
 from codeassist.base.errors import EditError
+from codeassist.base.files import Document
+from codeassist.base.symbols import TOP
 from codeassist.edits.make import workspace_edit
 from codeassist.edits.verify import Intent, verify
-from codeassist.tasks.task import Ask, Reply, Scene, Subject, TaskReport
+from codeassist.tasks.task import Ask, Reach, Reply, Scene, Subject, TaskReport
 
 Local = Generator[tuple[Ask, ...], tuple[Reply, ...], TaskReport]
 NO_INTENT = Intent()
@@ -18,6 +20,32 @@ def path_of(subject: Subject) -> str:
     if len(subject.paths) != 1:
         raise EditError("this needs a place in one file", "name a file, lines or a definition")
     return subject.paths[0]
+
+
+def at_name(scene: Scene, subject: Subject) -> Subject:
+    """A subject that is a definition, or whose lines begin with one, as a cursor on its name."""
+    path = path_of(subject)
+    outline, document = scene.view.outline(path), scene.view.document(path)
+    if outline is None or document is None:
+        return subject
+    if subject.reach is Reach.SYMBOL and subject.focus.symbol != TOP:
+        start = outline.symbols[subject.focus.symbol].name_start
+        return replace(subject, start=start, end=start)
+    line = document.lines.line_of(subject.start)
+    if not _is_lines(document, subject):
+        return subject
+    for symbol in outline.symbols:
+        if document.lines.line_of(symbol.name_start) == line:
+            return replace(subject, start=symbol.name_start, end=symbol.name_start)
+    return subject
+
+
+def _is_lines(document: Document, subject: Subject) -> bool:
+    """Whether a subject is whole lines, blanks at both ends left out."""
+    lines = document.lines
+    before = document.data[lines.line_start(lines.line_of(subject.start)) : subject.start]
+    after = document.data[subject.end : lines.line_end(lines.line_of(subject.end))]
+    return subject.end > subject.start and not before.strip() and not after.strip()
 
 
 def reason(plan: Callable[[], object]) -> str | None:

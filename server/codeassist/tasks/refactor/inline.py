@@ -5,13 +5,14 @@ import ast
 import codeassist.tasks.refactor.syntactic as syntactic
 from codeassist.edits.verify import Intent
 from codeassist.tasks.refactor.action import Action, Refused
-from codeassist.tasks.refactor.facts import Local, made, path_of, reason, reported
+from codeassist.tasks.refactor.facts import Local, at_name, made, path_of, reason, reported
 from codeassist.tasks.refactor.options import RefactorOptions
 from codeassist.tasks.refactor.python.callee import callee_of
 from codeassist.tasks.refactor.python.inline_function import InlinedCalls, inlined_calls
 from codeassist.tasks.refactor.python.inline_variable import InlinedVariable, inlined_variable
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed, parsed
 from codeassist.tasks.refactor.python.proof import after_of, prove_inlined
+from codeassist.tasks.refactor.python.region import statements
 from codeassist.tasks.task import Scene, Subject
 
 PROOF = "the new syntax tree is the old one with the value in the place of the variable"
@@ -44,7 +45,7 @@ def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
 def _plan(
     scene: Scene, subject: Subject
 ) -> InlinedVariable | InlinedCalls | syntactic.InlinedVariable:
-    path = path_of(subject)
+    path, subject = path_of(subject), at_name(scene, subject)
     if scene.view.language(path) in syntactic.LANGUAGES:
         return syntactic.inlined_variable(scene, subject)
     source = parsed(scene, path)
@@ -55,7 +56,10 @@ def _plan(
 
 
 def named_at(source: Parsed, subject: Subject) -> ast.AST:
-    """The name, member or function definition that is selected or that the cursor is on."""
+    """The name, member or function definition that is selected or that the cursor is on.
+
+    Of a statement that is selected whole: the variable that it sets, or the function that it calls.
+    """
     start, end = subject.start, max(subject.start, subject.end)
     best: ast.AST | None = None
     for node in ast.walk(source.tree):
@@ -72,8 +76,22 @@ def named_at(source: Parsed, subject: Subject) -> ast.AST:
         if first <= start and end <= last:
             best = node
     if best is None:
+        best = _in_statement(source, subject)
+    if best is None:
         raise Refused("there is no name here")
     return best
+
+
+def _in_statement(source: Parsed, subject: Subject) -> ast.AST | None:
+    region = statements(source, subject) if subject.end > subject.start else None
+    if region is None or len(region.body) != 1:
+        return None
+    statement = region.body[0]
+    value = getattr(statement, "value", None)
+    if isinstance(value, ast.Call) and callee_of(source, value.func) is not None:
+        return value.func
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    return targets[0] if len(targets) == 1 and isinstance(targets[0], ast.Name) else None
 
 
 ACTION = Action("inline", "Inline", "refactor.inline", applies, run)

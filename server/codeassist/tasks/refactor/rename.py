@@ -11,7 +11,7 @@ import codeassist.tasks.refactor.syntactic as syntactic
 from codeassist.base.edits import TextEdit
 from codeassist.edits.verify import Intent
 from codeassist.tasks.refactor.action import Action, Refused
-from codeassist.tasks.refactor.facts import Local, made, path_of, reason, reported
+from codeassist.tasks.refactor.facts import Local, at_name, made, path_of, reason, reported
 from codeassist.tasks.refactor.options import RefactorOptions
 from codeassist.tasks.refactor.python.leftovers import Leftovers
 from codeassist.tasks.refactor.python.names import check_name
@@ -35,7 +35,7 @@ def applies(scene: Scene, subject: Subject) -> str | None:
 
 
 def _at(scene: Scene, subject: Subject) -> object:
-    path = path_of(subject)
+    path, subject = path_of(subject), at_name(scene, subject)
     if scene.view.language(path) in syntactic.RENAMES:
         return syntactic.local_name(scene, subject)
     return name_at(parsed(scene, path), subject)
@@ -44,7 +44,7 @@ def _at(scene: Scene, subject: Subject) -> object:
 def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
     """Rename. Raises Refused where it must not be done."""
     yield from ()
-    path, new = path_of(subject), options.name
+    path, new, subject = path_of(subject), options.name, at_name(scene, subject)
     if not new:
         raise Refused("the new name is missing")
     if scene.view.language(path) in syntactic.RENAMES:

@@ -44,7 +44,7 @@ class Binding:
             case ast.For() | ast.AsyncFor():
                 looked = forwards(events(node.iter), state)
                 return self._loop(node, forwards(events(node.target), looked), looked)
-            case ast.Try():
+            case ast.Try() | ast.TryStar():
                 return self._try(node, state)
             case ast.With() | ast.AsyncWith():
                 return self._with(node, state)
@@ -66,7 +66,7 @@ class Binding:
             left = _meet(left, each)
         return left
 
-    def _try(self, node: ast.Try, state: Names) -> State:
+    def _try(self, node: ast.Try | ast.TryStar, state: Names) -> State:
         ends = [self.after(node.orelse, self.after(node.body, state))]
         unbound = {
             event.name

@@ -78,7 +78,7 @@ class Liveness:
                 return self._while(node, after, ways)
             case ast.For() | ast.AsyncFor():
                 return self._for(node, after, ways)
-            case ast.Try():
+            case ast.Try() | ast.TryStar():
                 return self._try(node, after, ways)
             case ast.With() | ast.AsyncWith():
                 return self._with(node, after, ways)
@@ -106,7 +106,7 @@ class Liveness:
                 return backwards(events(node.iter), head)
             head = new
 
-    def _try(self, node: ast.Try, after: Names, ways: After) -> Names:
+    def _try(self, node: ast.Try | ast.TryStar, after: Names, ways: After) -> Names:
         outer = ways
         if node.finalbody:
             # One finally serves all ways out, so what any of them reads is alive in it.

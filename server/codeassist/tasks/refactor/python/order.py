@@ -92,7 +92,7 @@ def _parts(node: ast.AST) -> list[ast.AST | None]:
             return [node.subject]
         case ast.ClassDef():
             return [*node.decorator_list, *node.bases, *node.keywords]
-        case ast.Try():
+        case ast.Try() | ast.TryStar():
             return []
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
             return [*node.generators, node.elt]

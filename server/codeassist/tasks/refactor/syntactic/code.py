@@ -121,14 +121,20 @@ def _code(path: str, language: str, data: bytes) -> Code:
     return Code(Document(path, data), language, parse(language, data).root_node)
 
 
-def selected(code: Code, subject: Subject) -> Node:
-    """The node that is exactly selected, blank edges and parentheses left out. Raises Refused."""
+def trimmed(code: Code, subject: Subject) -> tuple[int, int]:
+    """The selection without blank edges."""
     data = code.document.data
-    start, end = subject.start, min(subject.end, len(data))
+    start, end = subject.start, min(max(subject.start, subject.end), len(data))
     while start < end and data[start : start + 1] in _BLANKS:
         start += 1
     while end > start and data[end - 1 : end] in _BLANKS:
         end -= 1
+    return start, end
+
+
+def selected(code: Code, subject: Subject) -> Node:
+    """The node that is exactly selected, blank edges and parentheses left out. Raises Refused."""
+    start, end = trimmed(code, subject)
     if start >= end:
         raise Refused("nothing is selected")
     node = code.root.named_descendant_for_byte_range(start, end)

@@ -7,7 +7,14 @@ from codeassist.base.files import decode
 from codeassist.languages.nodes import Node
 from codeassist.languages.parse import parse
 from codeassist.tasks.refactor.action import Refused
-from codeassist.tasks.refactor.syntactic.code import Code, check_whole, code_of, shape, spanning
+from codeassist.tasks.refactor.syntactic.code import (
+    Code,
+    check_whole,
+    code_of,
+    shape,
+    spanning,
+    trimmed,
+)
 from codeassist.tasks.refactor.syntactic.names import function_around
 from codeassist.tasks.refactor.syntactic.order import check_first, check_once, is_callee, is_target
 from codeassist.tasks.task import Scene, Subject
@@ -77,7 +84,9 @@ def inlined_variable(scene: Scene, subject: Subject) -> InlinedVariable:
     code = code_of(scene, subject)
     if not code.forms.declared:
         raise Refused("variables are not inlined in this language")
-    node = code.root.named_descendant_for_byte_range(subject.start, subject.end)
+    node = code.root.named_descendant_for_byte_range(*trimmed(code, subject))
+    if node is not None and node.type == code.forms.declared:
+        node = next((each for each in code.leaves(node) if each.type == "identifier"), node)
     if node is None or node.type != "identifier":
         raise Refused("there is no variable here")
     name = code.text(node)
