@@ -22,6 +22,7 @@ MAX_DEFAULT_WORKERS = 4  # more gain little: reading and storing are done by one
 BATCHES_AHEAD = 3  # per worker: enough to keep it busy, few enough to bound memory
 SECONDS_A_BATCH = 60.0  # no batch of ordinary files takes 2 s; after this its worker hangs
 POLL_SECONDS = 0.1
+SECONDS_TO_START = 60  # of a worker, on a machine that is very busy
 CRASHED = "its grammar crashed the parser"
 
 
@@ -41,6 +42,7 @@ class Pool:
         self._total = total_bytes
         self._inline = self._workers <= 1 or total_bytes < INLINE_BYTES
         self._executor: ProcessPoolExecutor | None = None
+        self._hopeless = False  # no worker can start here at all
         self._done = 0
 
     def __enter__(self) -> Self:
@@ -75,6 +77,9 @@ class Pool:
         more = True
         while more or waiting:
             token.check()
+            if self._hopeless:
+                yield from self._here(batches, token)
+                return
             while more and len(waiting) < self._workers * BATCHES_AHEAD:
                 batch = next(batches, None)
                 more = batch is not None
@@ -109,17 +114,38 @@ class Pool:
             yield batch, [self._alone(content, token) for content in batch]
 
     def _alone(self, content: Content, token: CancellationToken) -> Row:
-        """One content in a worker of its own time limit."""
+        """One content in a worker of its own time limit.
+
+        A worker that dies proves something about the content only if workers can live here: they
+        cannot where a calling script has no `__main__` guard, or where no process may be started.
+        """
         token.check()
+        if self._hopeless:
+            return outline_rows([content])[0]
         future = self._submit([content])
         try:
             return future.result(timeout=2 * SECONDS_A_FILE)[0]
         except BrokenProcessPool:
+            self._stop()
+            self._hopeless = not self._can_start()
+            if self._hopeless:
+                return outline_rows([content])[0]
             reason = CRASHED
         except TimeoutError:
             reason = TOO_SLOW
         self._stop()
         return Row(content.key, content.language, reason=reason)
+
+    def _can_start(self) -> bool:
+        """Whether a worker that has nothing to do lives."""
+        try:
+            with held():
+                future = self._start().submit(os.getpid)
+            future.result(timeout=SECONDS_TO_START)
+        except (BrokenProcessPool, TimeoutError):
+            self._stop()
+            return False
+        return True
 
     def _submit(self, batch: list[Content]) -> Future[list[Row]]:
         """Hand a batch to a worker, which may start one."""
