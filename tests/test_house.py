@@ -80,7 +80,7 @@ def test_only_the_command_line_prints() -> None:
 
 
 # Where a process that codeassist starts is given its environment, which begins as ours.
-PASSES_ENVIRONMENT_ON = {"git/command.py", "checks/ruff_run.py", "engine/installation.py"}
+PASSES_ENVIRONMENT_ON = {"git/command.py", "engine/installation.py"}
 
 
 def test_only_settings_read_the_environment() -> None:

@@ -133,6 +133,12 @@ def test_a_string_that_names_it_is_told() -> None:
     assert problems(report) == ["test_m.py:3: a string names `load`"]
 
 
+def test_a_doctest_is_told() -> None:
+    code = "def $0load():\n    '''load it\n\n    >>> load()\n    '''\n"
+    report, _ = done(ACTION, code, "fetch")
+    assert problems(report) == ["m.py:2: a string names `load`"]
+
+
 def test_a_decorator_that_may_use_the_name_is_told() -> None:
     report, _ = done(ACTION, "@app.command()\ndef $0load():\n    pass\n", "fetch")
     assert problems(report) == ["the decorator `app.command` may use the name `load`"]

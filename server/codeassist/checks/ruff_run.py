@@ -1,23 +1,20 @@
-"""Runs the installed ruff once, on copies in a temporary folder, and reads what it says.
+"""Asks ruff about both sides of a diff, or about whole files, and reads what it says.
 
-Knows texts and paths; which of the answers are findings is the check's matter. Ruff is told not to
-fix and not to cache, gets no environment variables, and writes nothing.
+Knows texts, paths and rules; which of the answers are findings is the check's matter, and how ruff
+is run that of `languages.ruff`.
 """
 
 import json
-import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from codeassist.base.errors import IncompleteError
 from codeassist.base.files import Skipped
+from codeassist.languages.ruff import check, copies
 
-SECONDS = 30.0  # a hundred times what ruff needs for a large diff
 HEAD, BASE = "head", "base"
 SYNTAX = "invalid-syntax"
 
@@ -88,14 +85,13 @@ def violations(
     from looking further up on this machine. Raises BrokenConfigurationError, and IncompleteError
     when ruff cannot be run.
     """
-    with tempfile.TemporaryDirectory(prefix="codeassist-ruff-") as name:
-        folder = Path(name).resolve()
-        _write(folder / "ruff.toml", b"")
-        for side, files in ((HEAD, head), (BASE, base)):
-            for path, data in [*files.items(), *settings.items()]:
-                _write(folder / side / path, data)
-        checked = [f"{HEAD}/{path}" for path in head] + [f"{BASE}/{path}" for path in base]
-        done = _run(folder, checked, rules)
+    sides = ((HEAD, head), (BASE, base))
+    files = {
+        f"{side}/{path}": data for side, of in sides for path, data in {**of, **settings}.items()
+    }
+    checked = [f"{side}/{path}" for side, of in sides for path in of]
+    with copies(files) as folder:
+        done = check(folder, checked, "--force-exclude", "--select", ",".join(rules))
         if done.returncode != 0:
             raise _error(folder, done)
         return _parse(folder, done.stdout)
@@ -110,37 +106,6 @@ def _error(folder: Path, done: "subprocess.CompletedProcess[bytes]") -> Exceptio
         return IncompleteError(f"ruff failed: {said[:300] or done.returncode}")
     reason = f"ruff cannot read this configuration: {said.splitlines()[-1]}"
     return BrokenConfigurationError(Skipped(broken.group(1), reason))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
-def _run(
-    folder: Path, paths: list[str], rules: Sequence[str]
-) -> "subprocess.CompletedProcess[bytes]":
-    """Run ruff once. Raises IncompleteError when it cannot be run."""
-    command = [
-        *(_binary(), "check", "--no-fix", "--no-cache", "--force-exclude", "--exit-zero"),
-        *("--quiet", "--output-format", "json", "--select", ",".join(rules), "--", *paths),
-    ]
-    try:
-        # Without environment variables: those of ruff's own would change what it does.
-        return subprocess.run(
-            command, cwd=folder, env={}, capture_output=True, timeout=SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise IncompleteError(f"ruff could not be run: {error}") from error
-
-
-def _binary() -> str:
-    """The path of ruff's program. Older versions of the package keep the function elsewhere."""
-    for module in ("ruff", "ruff.__main__"):
-        find = getattr(import_module(module), "find_ruff_bin", None)
-        if find is not None:
-            return os.fsdecode(find())
-    raise IncompleteError("the ruff package has no program", "reinstall codeassist")
 
 
 def _parse(folder: Path, output: bytes) -> list[Violation]:

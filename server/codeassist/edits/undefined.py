@@ -5,19 +5,16 @@ nothing is said.
 """
 
 import json
-import os
-import subprocess
-import tempfile
 from collections import Counter
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from codeassist.base.edits import WorkspaceEdit
+from codeassist.base.errors import IncompleteError
 from codeassist.edits.verdict import Verdict
 from codeassist.index.view import View
+from codeassist.languages.ruff import check, copies
 
-SECONDS = 20.0  # a thousand times what it needs
 RULES = "F811,F821,F822,F823"  # redefined, undefined, undefined in __all__, used before its value
 BEFORE, AFTER = "before", "after"
 _SYNTAX = "invalid-syntax"
@@ -60,27 +57,12 @@ def _what(row: dict[str, Any]) -> tuple[object, ...]:
 
 def _run(sides: dict[str, dict[str, bytes]]) -> list[dict[str, Any]] | None:
     """Ruff's findings, each with its side and the name of its file; None if it cannot be run."""
-    with tempfile.TemporaryDirectory(prefix="codeassist-ruff-") as name:
-        folder = Path(name).resolve()
-        for side, files in sides.items():
-            for path, data in files.items():
-                target = folder / side / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+    files = {f"{side}/{path}": data for side, of in sides.items() for path, data in of.items()}
+    with copies(files) as folder:
         try:
-            done = subprocess.run(
-                [
-                    *(_binary(), "check", "--isolated", "--no-fix", "--no-cache", "--exit-zero"),
-                    *("--quiet", "--output-format", "json", "--select", RULES, "--", "."),
-                ],
-                cwd=folder,
-                env={},
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            done = check(folder, ["."], "--isolated", "--select", RULES)
             rows = json.loads(done.stdout) if done.returncode == 0 else None
-        except (OSError, ValueError, ImportError, subprocess.TimeoutExpired):
+        except (IncompleteError, ValueError):
             return None
         if rows is None:
             return None
@@ -91,12 +73,3 @@ def _placed(folder: Path, row: dict[str, Any]) -> dict[str, Any]:
     place = Path(str(row["filename"])).relative_to(folder).as_posix()
     side, _, name = place.partition("/")
     return row | {"side": side, "name": name}
-
-
-def _binary() -> str:
-    """The path of ruff's program. Older versions of the package keep the function elsewhere."""
-    for module in ("ruff", "ruff.__main__"):
-        find = getattr(import_module(module), "find_ruff_bin", None)
-        if find is not None:
-            return os.fsdecode(find())
-    raise ImportError("the ruff package has no program")

@@ -3,38 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from codeassist.base.messages import Usage
 from codeassist.settings.load import gateway_config
 from codeassist.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from codeassist.llm.ledger import Total
 
 Group = Literal["day", "model", "task", "repository"]
 
 
 @dataclass(frozen=True, slots=True)
-class SpendingRow:
-    """The sums of one day, model, task or repository. `cost` is in US dollars.
-
-    `unpriced` requests are not in it, since their model's price is not known; `kept` were answered
-    without a model.
-    """
-
-    name: str
-    requests: int
-    kept: int
-    usage: Usage
-    cost: float
-    unpriced: int
-
-
-@dataclass(frozen=True, slots=True)
 class Spending:
-    """Sums since a day (ISO), and the user's limits in words."""
+    """Sums since a day (ISO), and the user's limits in words. `rows` are the ledger's totals."""
 
     by: str
     since: str
-    rows: tuple[SpendingRow, ...]
+    rows: "tuple[Total, ...]"
     limits: Mapping[str, str]
 
 
@@ -53,10 +39,7 @@ def spending(settings: Settings, by: Group, days: int, path: str | None) -> Spen
     config = gateway_config(settings)
     ledger = Ledger(config.folder, config.limits)
     try:
-        rows = tuple(
-            SpendingRow(each.name, each.requests, each.kept, each.usage, each.cost, each.unpriced)
-            for each in ledger.totals(since, repository, by)
-        )
+        rows = ledger.totals(since, repository, by)
     finally:
         ledger.close()
     return Spending(by, first.isoformat(), rows, _limits(settings))

@@ -53,8 +53,9 @@ def mentions(parsed: Parsed, name: str) -> Iterator[Mention]:
                 yield Mention(
                     Where.NAME, parsed.start(node) + len(text[: at.start()].encode()), node
                 )
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs:
-            if _names(node.value, word):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            named = _runs(node.value, word) if node in docs else _names(node.value, word)
+            if named:
                 yield Mention(Where.STRING, parsed.start(node), node)
         elif isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
             yield from _words(parsed, node, word)
@@ -81,6 +82,12 @@ def _words(parsed: Parsed, node: ast.AST, word: re.Pattern[str]) -> Iterator[Men
 def _names(text: str, word: re.Pattern[str]) -> bool:
     """Whether a string names something: a name, or a path to one with dots or a colon."""
     return re.fullmatch(r"[\w.:]+", text) is not None and word.search(text) is not None
+
+
+def _runs(text: str, word: re.Pattern[str]) -> bool:
+    """Whether a docstring has a doctest with the name, which is run."""
+    lines = (line.lstrip() for line in text.splitlines())
+    return any(line.startswith((">>>", "...")) and word.search(line) for line in lines)
 
 
 def _docstrings(tree: ast.AST) -> set[ast.AST]:
