@@ -2,9 +2,12 @@
 
 Takes the documentation from up to --count documented functions with parameters, spread over a
 repository, and has the task write it again: is it in the style that the taken one was in, does it
-name every parameter, did only comments change? The answers come from Python's own `ast` and from
-patterns of this file, not from the product's parsers. With --model NAME and --base-url, the same
-through a model behind an OpenAI-compatible address; the sentences are not judged.
+name every parameter, did only comments change? For Python the answers come from its own `ast` and
+from patterns of this file. For other languages the parameters, and whether only comments changed,
+are as the product's index and its own verification say; only the form is judged by this file.
+
+With --model NAME and --base-url, the same through a model behind an OpenAI-compatible address. Its
+sentences are not judged; a line for each note says what was written from facts after all.
 """
 
 import argparse
@@ -14,7 +17,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from codeassist.base.cancellation import CancellationToken
@@ -84,6 +87,7 @@ class Score:
     style: int = 0
     complete: int = 0
     comments_only: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
 
     def row(self, name: str, language: str, total: int, usual: str) -> tuple[str, ...]:
         shares = (self.written, self.style, self.complete, self.comments_only)
@@ -151,7 +155,10 @@ def _measure(
             wrong.append(f"{taken.path} {taken.name}: not found again")
             continue
         report = runner(_scene(after, options), subject)
+        score.notes.update(report.notes)
         _judge(score, taken, usual, report, options.language, wrong)
+    for note, count in score.notes.items():
+        print(f"{count} x {note}")  # with a model: what was written from facts after all
     return score.row(Path(given).parent.name if given.endswith("repo") else Path(given).name,
                      options.language, len(chosen), usual)  # fmt: skip
 
@@ -173,7 +180,26 @@ def _documented(view: View, path: str, language: str) -> Iterator[Taken]:
             continue
         if language == "python" and not _has_more(source.data, symbol.body, symbol.end, has.end):
             continue
-        yield Taken(path, name, has.text, names)
+        if language == "python":
+            names = _ast_parameters(source.data, symbol.name, source.document.lines.line_of(
+                symbol.start) + 1)  # fmt: skip
+        if names:
+            yield Taken(path, name, has.text, names)
+
+
+def _ast_parameters(data: bytes, name: str, line: int) -> tuple[str, ...]:
+    """The parameters of the Python function that begins on a 1-based line, without the receiver."""
+    for node in ast.walk(ast.parse(data)):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if (node.name, node.lineno) != (name, line):
+            continue
+        given = node.args
+        every = [*given.posonlyargs, *given.args, *filter(None, (given.vararg,)),
+                 *given.kwonlyargs, *filter(None, (given.kwarg,))]  # fmt: skip
+        names = [each.arg for each in every]
+        return tuple(names[1:] if names[:1] in (["self"], ["cls"]) else names)
+    return ()
 
 
 def _has_more(data: bytes, body: int, end: int, doc_end: int) -> bool:

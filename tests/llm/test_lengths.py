@@ -1,4 +1,4 @@
-"""The hint of lengths: for servers that build a grammar, for nobody else."""
+"""The hints of lengths: for servers that build a grammar, for nobody else."""
 
 import json
 
@@ -12,14 +12,18 @@ SCHEMA = {
     "type": "object",
     "properties": {
         "maxLength": {"type": "string", "maxLength": 3},  # a property of that name stays
-        "list": {"type": "array", "items": {"type": ["string", "null"], "maxLength": 3}},
+        "list": {
+            "type": "array",
+            "items": {"type": ["string", "null"], "maxLength": 3},
+            "maxItems": 1,
+        },
     },
     "required": ["maxLength", "list"],
     "additionalProperties": False,
 }
 
 
-def test_only_the_hint_goes() -> None:
+def test_only_the_hints_go() -> None:
     plain = without_lengths(SCHEMA)
     assert plain["properties"] == {
         "maxLength": {"type": "string"},
@@ -29,7 +33,7 @@ def test_only_the_hint_goes() -> None:
 
 
 def test_a_longer_text_is_no_wrong_answer() -> None:
-    text = json.dumps({"maxLength": "longer", "list": ["longer"]})
+    text = json.dumps({"maxLength": "longer", "list": ["longer", "more"]})
     assert parsed(text, SCHEMA) == json.loads(text)
 
 

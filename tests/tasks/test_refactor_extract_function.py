@@ -220,6 +220,15 @@ def test_an_awaiting_expression_keeps_its_place_in_the_expression() -> None:
     )
 
 
+def test_what_is_awaited_outside_of_the_selection_stays_awaited() -> None:
+    check(
+        ACTION,
+        "async def f(a):\n    await $0g(a)$0\n",
+        "def new(a):\n    return g(a)\n\n\nasync def f(a):\n    await new(a)\n",
+        name="new",
+    )
+
+
 def test_without_a_name_one_is_made_up_that_nobody_uses() -> None:
     _, files = done(ACTION, {"m.py": "def f(a):\n    $0g(a)$0\n", "n.py": "extracted = 1\n"})
     assert b"def extracted_2(a):" in files["m.py"]

@@ -74,6 +74,7 @@ def test_a_variable_before_the_statement(path: str, before: str, after: str) -> 
         ("m.js", js("  return a + $0b + 1$0 * 2;\n"), "whole expression"),
         ("m.js", js("  if (a) return $0g(a)$0;\n"), "not understood"),
         ("m.ts", js("  return $0a.b$0 as const;\n"), "as const"),
+        ("m.tsx", js("  return <p k=$0\"b\"$0 />;\n"), "attribute's text"),
         ("m.go", go("\treturn $0g(a)$0\n"), "several values"),
         ("m.go", go("\treturn h($0g(a)$0)\n"), "several values"),
         ("m.go", go("\tif c := g(a); $0c.d$0 > 1 {\n\t\th()\n\t}\n"), "not understood"),

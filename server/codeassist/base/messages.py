@@ -42,8 +42,8 @@ class AnswerSchema:
     """The form of an answer: a JSON schema in OpenAI's strict subset.
 
     Every property is required, `additionalProperties` is false everywhere, and what may be absent
-    is nullable. `maxLength` may stand at texts as a hint: servers that build a grammar keep to it,
-    all others never see it. `name` has letters, digits, "_" and "-", 64 at most.
+    is nullable. `maxLength` and `maxItems` may stand in it as hints: servers that build a grammar
+    keep to them, all others never see them. `name` has letters, digits, "_" and "-", 64 at most.
     """
 
     name: str

@@ -78,8 +78,8 @@ def items_of(source: Source, index: int) -> tuple[Item, ...]:
         name = _name(source, each)
         if not _IDENTIFIER.match(name):
             name = _pattern_name(source, each, taken)
-        if not name or name == "_":
-            continue
+        if not name.strip("_"):
+            continue  # by its name, nobody looks at it
         inferred = None
         if each.type is None:
             inferred = literal_type(each.default, source.language.name)

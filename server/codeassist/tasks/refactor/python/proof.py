@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import decode
 from codeassist.tasks.refactor.action import Refused
-from codeassist.tasks.refactor.python.parsed import FUNCTIONS, tree_of
+from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Function, tree_of
 
 _BROKEN = "the result could not be proved to do the same"
 
@@ -32,15 +32,13 @@ def prove_extracted(
             raise Refused(_BROKEN)
     elif _dump(body) != _dump(moved):
         raise Refused(_BROKEN)
-    restored = _PutBack(name, moved)
+    restored = _PutBack(made, moved)
     restored.visit(after)
     if restored.done != 1 or ast.dump(after) != ast.dump(before):
         raise Refused(_BROKEN)
 
 
-def _definition(
-    tree: ast.Module, name: str
-) -> tuple[ast.AST, ast.FunctionDef | ast.AsyncFunctionDef]:
+def _definition(tree: ast.Module, name: str) -> tuple[ast.AST, Function]:
     found = [
         (owner, node)
         for owner in ast.walk(tree)
@@ -64,8 +62,9 @@ def _dump(nodes: Sequence[ast.AST]) -> list[str]:
 class _PutBack(ast.NodeTransformer):
     """Puts what was moved back in the place of the one call."""
 
-    def __init__(self, name: str, moved: Sequence[ast.AST]) -> None:
-        self.name = name
+    def __init__(self, made: Function, moved: Sequence[ast.AST]) -> None:
+        self.name = made.name
+        self.awaited = isinstance(made, ast.AsyncFunctionDef)
         self.moved = moved
         self.done = 0
 
@@ -74,7 +73,7 @@ class _PutBack(ast.NodeTransformer):
         by_value = isinstance(self.moved[0], ast.expr)
         value = node if by_value else getattr(node, "value", None)
         if by_value or isinstance(node, ast.stmt):
-            inner = value.value if isinstance(value, ast.Await) else value
+            inner = value.value if self.awaited and isinstance(value, ast.Await) else value
             if isinstance(inner, ast.Call) and self._is_call(inner.func):
                 self.done += 1
                 return self.moved[0] if by_value else list(self.moved)

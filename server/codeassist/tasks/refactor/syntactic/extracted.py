@@ -113,6 +113,8 @@ def _check_place(code: Code, node: Node, statement: Node) -> None:
     parent = node.parent
     if parent is None or (parent == statement and statement.type == "expression_statement"):
         raise Refused("the selection is a whole statement")
+    if parent.type == "jsx_attribute":
+        raise Refused("the selection is an attribute's text, not an expression")
     if is_callee(node) or is_target(node):
         raise Refused("the selection is called or set, so that it is no value")
     if parent.type in _UNARY and not code.text(parent).startswith(("!", "-", "+", "~")):
