@@ -1,6 +1,6 @@
 """`codeassist docs`: write and repair docstrings and doc comments, or describe the architecture."""
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -8,7 +8,11 @@ from codeassist.base.errors import UsageError
 from codeassist.cli.help import Command
 from codeassist.cli.task_options import HEADINGS, Given, split, task_options
 
+if TYPE_CHECKING:
+    from codeassist.tasks.docs.options import Wanted
+
 STYLES = ("auto", "google", "numpy", "sphinx")
+ONLY = ("all", "missing", "drifted")
 
 
 class _Page(Command):
@@ -29,9 +33,24 @@ class _Page(Command):
     show_default=True,
     help="Convention of Python's docstrings; auto follows the repository.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(ONLY),
+    default=ONLY[0],
+    show_default=True,
+    help="Write what is missing, or repair what no longer fits.",
+)
+@click.option("--private", is_flag=True, help="In files and folders, private definitions too.")
 @click.option("--architecture", is_flag=True, help="Write an overview of the repository instead.")
 @task_options
-def docs(target: str, style: str, architecture: bool, **given: Unpack[Given]) -> int:
+def docs(
+    target: str,
+    style: str,
+    only: "Wanted",
+    private: bool,
+    architecture: bool,
+    **given: Unpack[Given],
+) -> int:
     """Write missing documentation, and repair what no longer fits the code.
 
     Only comments and docstrings change, which is proved on the syntax trees. Parameters, types,
@@ -50,4 +69,5 @@ def docs(target: str, style: str, architecture: bool, **given: Unpack[Given]) ->
         raise UsageError("there is no target", "name a file, a definition or a folder (. for all)")
     from codeassist.engine.options import DocsOptions
 
-    return run_task(common, "docs", target, DocsOptions(style=style))
+    options = DocsOptions(style, only, "all" if private else "public")
+    return run_task(common, "docs", target, options)

@@ -38,11 +38,12 @@ def model() -> None:
     """Serve a local model, list the models of an address, test that one answers."""
 
 
-@model.command(cls=_Serve)
+@model.command(cls=_Serve, short_help="Serve a GGUF file on this machine.")
 @click.argument("gguf", metavar="GGUF")
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
+    metavar="PORT",
     default=DEFAULT_PORT,
     show_default=True,
     help="Port on this machine; 0 takes a free one.",
@@ -78,7 +79,7 @@ def serve(gguf: str, port: int, context: int, threads: int | None) -> int:
     return EXIT_CLEAN
 
 
-@model.command(name="list", cls=_List)
+@model.command(name="list", cls=_List, short_help="List the models of an address.")
 @click.argument("name", default="")
 @json_option
 def list_(name: str, as_json: bool) -> int:
@@ -99,7 +100,7 @@ def list_(name: str, as_json: bool) -> int:
     return EXIT_CLEAN
 
 
-@model.command(cls=_Test)
+@model.command(cls=_Test, short_help="Test that a model answers.")
 @click.argument("name", default="")
 @json_option
 def test(name: str, as_json: bool) -> int:
