@@ -25,6 +25,7 @@ class _Estimate:
     model: str = "m"
     input_tokens: int = TOKENS
     cost: float | None = 0.5
+    likely: float | None = 0.25
 
 
 @dataclass
@@ -151,7 +152,7 @@ def test_who_declines_sends_nothing_and_is_asked_once() -> None:
     with asker(gateway, confirm=decline) as asking:
         replies = asking((ask("a"),)) + asking((ask("b"),))
     assert [type(reply) for reply in replies] == [NoModelError, NoModelError]
-    assert seen == [Estimate("m", "here", 1, TOKENS, 0.5)]
+    assert seen == [Estimate("m", "here", 1, TOKENS, 0.5, 0.25)]
     assert (gateway.asked, list(asking.count.failures)) == ([], [])
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ from codeassist.base.model_errors import (
 from codeassist.llm.config import GatewayConfig, LimitsConfig, ModelConfig
 from codeassist.llm.gateway import Gateway
 from codeassist.llm.provider import ProviderReply, Remaining
+from codeassist.llm.providers import make
 from codeassist.llm.rates import Rates
 from codeassist.llm.retry import Means
 
@@ -482,6 +484,18 @@ def test_an_estimate_is_an_upper_bound() -> None:
     assert 2000 < expected.input_tokens < 2200  # the text, "You answer." and the schema
     price = (expected.input_tokens * 1.75 + 2000 * 14) / 1e6
     assert expected.cost == pytest.approx(price)
+
+
+def test_an_estimate_has_room_for_reasoning() -> None:
+    """What is sent as the limit of output may be used: 1,000 and 25,000 at medium effort."""
+    reasoning = replace(MODEL, effort="medium")
+    asked = request("x" * 4000, max_output_tokens=1000)
+    expected = Bench({}, models={"default": reasoning}).gateway.estimate([asked])
+    sent = make(reasoning).body(asked)["max_output_tokens"]
+    assert expected.output_tokens == sent == 26_000
+    assert expected.cost is not None
+    assert expected.likely is not None
+    assert expected.cost - expected.likely == pytest.approx(25_000 * 14 / 1e6)
 
 
 def test_an_estimate_without_a_price() -> None:

@@ -279,11 +279,12 @@ def test_releasing_twice_does_no_harm(opened: Open) -> None:
 
 def test_an_estimate() -> None:
     asked = ModelRequest("docs", (), max_output_tokens=1_000)
-    expected = estimate(asked, 10_000, facts_for("gpt-5.2"))
+    expected = estimate(asked, 10_000, 3_000, facts_for("gpt-5.2"))
     assert (expected.input_tokens, expected.output_tokens, expected.tokens) == (
-        10_000, 1_000, 11_000,
+        10_000, 3_000, 13_000,
     )  # fmt: skip
-    assert expected.cost == pytest.approx(10_000 * 1.75e-6 + 1_000 * 14e-6)
+    assert expected.cost == pytest.approx(10_000 * 1.75e-6 + 3_000 * 14e-6)
+    assert expected.likely == pytest.approx(10_000 * 1.75e-6 + 1_000 * 14e-6)
 
 
 def test_an_estimate_of_long_context() -> None:
@@ -292,16 +293,16 @@ def test_an_estimate_of_long_context() -> None:
     assert facts.price
     assert facts.price.above
     asked = ModelRequest("docs", (), max_output_tokens=0)
-    short = estimate(asked, facts.price.above, facts)
-    long = estimate(asked, facts.price.above + 1, facts)
+    short = estimate(asked, facts.price.above, 0, facts)
+    long = estimate(asked, facts.price.above + 1, 0, facts)
     assert short.cost
     assert long.cost
     assert long.cost / short.cost == pytest.approx(facts.price.input_factor, rel=1e-4)
 
 
 def test_estimates_add_up() -> None:
-    known, unknown = Estimate("a", 1, 2, 0.5), Estimate("b", 3, 4, None)
-    assert Estimate("") + known + known == Estimate("a", 2, 4, 1.0)
+    known, unknown = Estimate("a", 1, 2, 0.5, 0.25), Estimate("b", 3, 4, None, None)
+    assert Estimate("") + known + known == Estimate("a", 2, 4, 1.0, 0.5)
     assert (known + unknown).cost is None
 
 

@@ -153,14 +153,11 @@ def _announced(estimate: "Estimate") -> bool:
     """Say what is about to be sent, and where."""
     from codeassist.cli.errors import show
 
-    where = estimate.address or "OpenAI"
-    price = f", at most ${estimate.cost:.2f}" if estimate.cost is not None else ""
-    many = counted(estimate.requests, "request")
-    show(
-        f"asking {estimate.model} at {where}: {many}, {estimate.input_tokens:,} tokens{price}",
-        "note",
-        "cyan",
-    )
+    price = ""
+    if estimate.cost is not None and estimate.likely is not None:
+        price = f", about ${estimate.likely:.2f}, at most ${estimate.cost:.2f}"
+    size = f"{counted(estimate.requests, 'request')}, {estimate.input_tokens:,} tokens"
+    show(f"asking {estimate.model} at {estimate.address}: {size}{price}", "note", "cyan")
     return True
 
 

@@ -169,6 +169,7 @@ class Asker:
             len(requests),
             found.input_tokens,
             found.cost,
+            found.likely,
         )
 
     def _ask(self, requests: list[ModelRequest], estimate: Estimate) -> tuple[Reply, ...]:

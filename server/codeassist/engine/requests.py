@@ -162,9 +162,10 @@ class TaskRequest:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a batch of requests will use before it is sent. `cost` is the most, in US dollars.
+    """What a batch of requests will use before it is sent.
 
-    `cost` is None where the price is not known, `address` is "" for OpenAI's own.
+    `cost` is the most, in US dollars, all reasoning that is allowed included; `likely` leaves that
+    out. Both are None where the price is not known.
     """
 
     model: str
@@ -172,6 +173,7 @@ class Estimate:
     requests: int
     input_tokens: int
     cost: float | None
+    likely: float | None
 
 
 class Confirm(Protocol):

@@ -10,14 +10,15 @@ from codeassist.llm.model_facts import ModelFacts
 class Estimate:
     """An upper bound: every input token as a new one, every answer as long as it may be.
 
-    `cost` is in US dollars, None where the price of the model is not known. Reasoning comes on top
-    where the model does it.
+    `output_tokens` have room for all the reasoning that a request allows. `cost` is in US dollars,
+    None where the price of the model is not known; `likely` is the same without that room.
     """
 
     model: str
     input_tokens: int = 0
     output_tokens: int = 0
     cost: float | None = 0.0
+    likely: float | None = 0.0
 
     @property
     def tokens(self) -> int:
@@ -25,20 +26,27 @@ class Estimate:
         return self.input_tokens + self.output_tokens
 
     def __add__(self, other: "Estimate") -> "Estimate":
-        costs = (self.cost, other.cost)
         return Estimate(
             self.model or other.model,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
-            None if None in costs else sum(cost or 0.0 for cost in costs),
+            _sum(self.cost, other.cost),
+            _sum(self.likely, other.likely),
         )
 
 
-def estimate(request: ModelRequest, input_tokens: int, facts: ModelFacts) -> Estimate:
-    """What a request of so many input tokens may cost with a model."""
-    output = min(request.max_output_tokens, facts.output_ceiling)
-    cost = facts.cost(Usage(input=input_tokens, output=output))
-    return Estimate(facts.name, input_tokens, output, cost)
+def estimate(
+    request: ModelRequest, input_tokens: int, output_tokens: int, facts: ModelFacts
+) -> Estimate:
+    """What a request may cost with a model: so many tokens in, so many out at most."""
+    answer = min(request.max_output_tokens, output_tokens)
+    cost = facts.cost(Usage(input=input_tokens, output=output_tokens))
+    likely = facts.cost(Usage(input=input_tokens, output=answer))
+    return Estimate(facts.name, input_tokens, output_tokens, cost, likely)
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one + other
 
 
 def dollars(amount: float) -> str:

@@ -116,8 +116,8 @@ class Gateway:
         total = Estimate("")
         for request in requests:
             tokens = self._desk.tokens(request)
-            facts = self._first(request, tokens).facts
-            total += estimate(request, tokens, facts)
+            first = self._first(request, tokens)
+            total += estimate(request, tokens, first.most_output(request), first.facts)
         return total
 
     def tokens_of(self, request: ModelRequest) -> int:

@@ -168,7 +168,12 @@ class Question:
 
     async def _send(self, request: ModelRequest, reason: str) -> ProviderReply:
         """The reply to one request, within the limits, tried as often as patience allows."""
-        expected = estimate(request, self._desk.tokens(request), self._candidate.facts)
+        expected = estimate(
+            request,
+            self._desk.tokens(request),
+            self._candidate.most_output(request),
+            self._candidate.facts,
+        )
         reservation = await self._reserve(expected)
         self._stream.begin(reason)
         try:

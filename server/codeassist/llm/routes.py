@@ -12,6 +12,7 @@ from codeassist.base.model_errors import ModelError, NoModelError, TooLongError
 from codeassist.llm.config import GatewayConfig, ModelConfig
 from codeassist.llm.model_facts import ModelFacts, facts_for
 from codeassist.llm.providers import kind_of
+from codeassist.llm.providers.shared.parts import output_tokens
 
 DEFAULT = "default"
 OPENAI_ADDRESS = "https://api.openai.com/v1"
@@ -30,6 +31,10 @@ class Candidate:
     def address(self) -> str:
         """Where it is."""
         return self.config.base_url or OPENAI_ADDRESS
+
+    def most_output(self, request: ModelRequest) -> int:
+        """The most tokens that an answer to a request may have, reasoning included."""
+        return output_tokens(request, self.facts, kind_of(self.config) != "compatible")
 
     @property
     def is_set_up(self) -> bool:
