@@ -4,6 +4,7 @@ The index gives the files that contain the rarest words of the body; their outli
 numbers of calls; only what is left is brought into its normal form and compared.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from posixpath import dirname
@@ -56,12 +57,13 @@ def twins(
     review: Review, bodies: Bodies, new: Function, paths: Iterable[str]
 ) -> Iterator[Function]:
     """The functions of these files that do the same, and that a caller could use in its place."""
-    calls = _calls(new.outline, new.symbol)
+    calls = _between(_starts(new.outline), new.symbol.body, new.symbol.end)
     size = new.symbol.end - new.symbol.body
     for path in paths:
         outline = review.head.outline(path)
         if outline is None or bodies.parsed_files > MAX_PARSED_FILES:
             continue
+        starts: list[int] = []
         for index, symbol in enumerate(outline.symbols):
             other_size = symbol.end - symbol.body
             if not is_worth(symbol) or max(size, other_size) > SIZE_FACTOR * min(size, other_size):
@@ -70,7 +72,8 @@ def twins(
                 new, path, symbol, review
             ):
                 continue
-            if calls != _calls(outline, symbol):
+            starts = starts or _starts(outline)
+            if calls != _between(starts, symbol.body, symbol.end):
                 continue
             body = bodies.body(path, index) if is_compared(review.head, path) else None
             if body is None or not _is_same(new.body, body):
@@ -111,9 +114,14 @@ class Words:
         return self._paths[word]
 
 
-def _calls(outline: Outline, symbol: Symbol) -> int:
+def _starts(outline: Outline) -> list[int]:
+    """Where the calls of a file begin, ascending."""
+    return sorted(call.start for call in outline.calls)
+
+
+def _between(starts: list[int], start: int, end: int) -> int:
     """The number of calls in a function; their names may be its own parameters."""
-    return sum(symbol.body <= call.start < symbol.end for call in outline.calls)
+    return bisect_left(starts, end) - bisect_left(starts, start)
 
 
 def _comes_first(new: Function, path: str, symbol: Symbol, review: Review) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
-from codeassist.base.files import Tree
+from codeassist.base.files import Entry, Tree
 from codeassist.base.findings import Report
 from codeassist.engine.requests import (
     Applied,
@@ -35,9 +35,10 @@ from codeassist.engine.requests import (
 from codeassist.engine.states import States, states
 from codeassist.git.repository import Repository
 from codeassist.git.trees import RevisionTree, StagedTree
-from codeassist.index.build import Built, build
+from codeassist.index.build import Built, build, is_racy
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Store
+from codeassist.index.view import View
 from codeassist.settings.load import with_repository
 from codeassist.settings.schema import Settings
 from codeassist.settings.sources import REPOSITORY_FILES
@@ -59,6 +60,7 @@ class Engine:
         self.settings = settings
         self._store: Store | None = None
         self._desk: ContextDesk | None = None
+        self._last: tuple[tuple[Entry, ...], View] | None = None
         self._broken: BrokenRepositoryError | None = None
 
     @classmethod
@@ -133,7 +135,7 @@ class Engine:
         """
         from codeassist.engine.context import ContextDesk
 
-        view = self._build(self._disk(), self.settings, progress, token).view
+        view = self._disk_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         progress("packing", 0, 0)
         return self._desk.pack(view, request, self.settings.model.name, token)
@@ -144,7 +146,7 @@ class Engine:
         """The files and definitions that an issue, a log or a stack trace is about."""
         from codeassist.engine.context import ContextDesk
 
-        view = self._build(self._disk(), self.settings, progress, token).view
+        view = self._disk_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         progress("locating", 0, 0)
         return self._desk.locate(view, request, token)
@@ -188,7 +190,7 @@ class Engine:
         from codeassist.engine.context import ContextDesk
         from codeassist.engine.tasks import TaskDesk
 
-        view = self._build(self._disk(), self.settings, progress, token).view
+        view = self._disk_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         return TaskDesk(self.root, self.settings, self._desk, view, progress, token)
 
@@ -246,18 +248,40 @@ class Engine:
                     tree.close()
 
     def _build(
-        self, tree: Tree, settings: Settings, progress: Progress, token: CancellationToken
+        self,
+        tree: Tree,
+        settings: Settings,
+        progress: Progress,
+        token: CancellationToken,
+        listed: tuple[Entry, ...] | None = None,
     ) -> Built:
+        """Index a tree; `listed` are its entries where they are known already."""
         digest = self.repository.object_format if self.repository else "sha1"
         config = IndexConfig(self.settings.index.workers, digest)
         # What the disk's time stamps prove says nothing about git's trees, and the other way round.
         place = f"{self.root}/.git" if isinstance(tree, RevisionTree | StagedTree) else self.root
-        filtered = self._filtered(tree, settings)
+        filtered = self._filtered(tree, settings, listed)
         return build(filtered, self.store, place, config, progress, token)
 
-    def _filtered(self, tree: Tree, settings: Settings) -> Tree:
-        """A tree without what ignore files and settings leave out."""
+    def _disk_view(self, progress: Progress, token: CancellationToken) -> View:
+        """The view of the files on disk: the last one, with all that it knows, if none has changed.
+
+        A view of files so fresh that their time stamps prove nothing is not kept.
+        """
+        tree = self._disk()
         listed = tuple(tree.entries())
+        if self._last is not None and self._last[0] == listed:
+            return self._last[1]
+        is_fresh = any(entry.stamp and is_racy(entry.stamp) for entry in listed)
+        view = self._build(tree, self.settings, progress, token, listed).view
+        self._last = None if is_fresh or view.lost else (listed, view)
+        return view
+
+    def _filtered(
+        self, tree: Tree, settings: Settings, listed: tuple[Entry, ...] | None = None
+    ) -> Tree:
+        """A tree without what ignore files and settings leave out."""
+        listed = tuple(tree.entries()) if listed is None else listed
         rules = load_rules(tree, [entry.path for entry in listed])
         for pattern in settings.index.ignore:
             rules.add("", pattern)

@@ -169,7 +169,7 @@ def _read(plan: _Plan, entry: Entry) -> "Content | None":
     row = for_path(entry.path, raw[:256])
     language = row.name if row else ""
     key = entry.key or content_key(raw, plan.config.digest)
-    if entry.stamp is None or not _is_racy(entry.stamp):
+    if entry.stamp is None or not is_racy(entry.stamp):
         plan.learned[entry.path] = Remembered(entry.stamp or key, key, language)
     if row is None:
         return None
@@ -197,7 +197,7 @@ def _split(
     return files, tuple(sorted(set(skipped), key=lambda each: each.path))
 
 
-def _is_racy(stamp: str) -> bool:
+def is_racy(stamp: str) -> bool:
     """Whether a stamp ("size-mtime_ns-…") is so fresh that it proves nothing; see git's racy-git.
 
     A modification time in the future is never trusted either.

@@ -15,7 +15,7 @@ from codeassist.index.view import View
 from codeassist.tasks.docs.content import Content
 from codeassist.tasks.docs.options import DocsOptions
 from codeassist.tasks.docs.plan import FilePlan, plans
-from codeassist.tasks.docs.samples import Samples
+from codeassist.tasks.docs.samples import samples_of
 from codeassist.tasks.docs.worded import Words, is_full, worded
 from codeassist.tasks.task import Ask, Conversation, Dropped, Reply, Scene, Subject, TaskReport
 
@@ -57,7 +57,7 @@ class _Made:
 
 def _plans(scene: Scene, subject: Subject, options: DocsOptions) -> Iterator[FilePlan]:
     """The plans of the subject's files, one at a time: their syntax trees take memory."""
-    samples = Samples(scene.view)
+    samples = samples_of(scene.view)
     total = len(subject.paths)
     for number, path in enumerate(subject.paths):
         scene.token.check()

@@ -5,7 +5,7 @@ Reads; judges nothing. Bounded, since a repository may be large.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import dirname
 
 from codeassist.base.symbols import CALLABLE_KINDS, CLASS_KINDS, Parameter
@@ -20,6 +20,12 @@ ENOUGH = 12  # pieces of documentation, after which no wider circle is asked
 FOLDER_FILES = 24
 REPOSITORY_FILES = 48
 _KINDS = CALLABLE_KINDS | CLASS_KINDS
+
+
+@lru_cache(maxsize=1)
+def samples_of(view: View) -> "Samples":
+    """The samples of a view. Those of the last one are kept: a server asks for them again."""
+    return Samples(view)
 
 
 @dataclass(frozen=True, slots=True)
