@@ -54,7 +54,7 @@ demo: $(STAMP) ## an example pull request, reviewed with no key and no network
 	@echo "==> codeassist refactor Account.sum_taken --rename taken_so_far"
 	@$(BIN)/codeassist refactor Account.sum_taken --rename taken_so_far --repo $(DEMO)
 	@echo
-	@echo "==> The same in your own repository (nothing leaves your machine):"
+	@echo "==> The same in your own repository (nothing leaves your machine unless you set up a model):"
 	@echo "      pipx install $(CURDIR)"
 	@echo "      cd your/repository"
 	@echo "      codeassist review                # your branch against the default one"
