@@ -85,7 +85,7 @@ def test_each_fix_has_a_number_and_one_is_picked(server: ScriptedServer, place: 
     picked = place.run("bugs", "ends.py", "--apply", "--pick", "2")
     assert picked.code == 0, picked.err
     assert len(server.requests()) == 2
-    second = done.out.partition("fix 2: ")[2]
+    second = done.out.partition("\nfix 2: ")[2]
     old, new = ("items[0]", "items[-1]") if "items[-1]" in second else ("items[1]", "items[0]")
     assert (place.root / "ends.py").read_text() == BUGGY.replace(old, new)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from codeassist.render import RenderOptions
     from codeassist.tasks.task import Hypothesis, Suggestion, TaskReport
 
+FIX = "Fix: "  # how the titles of fixes begin, which stands before them here anyway
+
 
 def alternatives(report: "TaskReport") -> tuple[WorkspaceEdit, ...]:
     """The edits of which one may be picked, in the order of their numbers."""
@@ -34,7 +36,7 @@ def found(outcome: "Outcome", color: bool | None) -> str:
     text += findings_text(_as_report(outcome, tuple(labels)), options, labels)
     fixes = choices[: len(choices) - len(report.suggestions)]
     return text + "".join(
-        f"fix {number}: {_plain(fix.title)}\n{diffs([fix], color)}\n"
+        f"fix {number}: {_plain(fix.title.removeprefix(FIX))}\n{diffs([fix], color)}\n"
         for number, fix in enumerate(fixes, 1)
     )
 
@@ -90,7 +92,7 @@ def _labels(each: "Hypothesis", choices: tuple[WorkspaceEdit, ...]) -> Sequence[
     if each.fix is not None:
         state = "" if each.fix.is_verified else f", not verified: {'; '.join(each.fix.problems)}"
         number = choices.index(each.fix) + 1
-        rows.append(("below", f"fix {number}: {each.fix.title}{state}"))
+        rows.append(("below", f"fix {number}{state}"))
     return [(name, words) for name, words in rows if words]
 
 
