@@ -241,7 +241,7 @@ def test_another_model_answers(error: ModelError) -> None:
     bench = Bench({"default": [error], "local": [word()]})
     answer = bench.ask()
     assert answer.data == {"word": "yes"}
-    assert answer.notes == (f"tiny answered instead: {error.message}.",)
+    assert answer.notes == (f"tiny answered instead: {error.message}",)
 
 
 @pytest.mark.parametrize("error", [RefusedError("no"), TooLongError("too long", "", 10, 20)])
@@ -283,7 +283,7 @@ def test_all_models_fail() -> None:
 def test_a_model_that_failed_is_passed_over_for_a_while() -> None:
     bench = Bench({"default": [QuotaError("no money"), word("paid")], "local": [word("local")]})
     assert bench.ask(request("a")).data["word"] == "local"
-    assert bench.ask(request("b")).notes == ("tiny answered instead: no money.",)
+    assert bench.ask(request("b")).notes == ("tiny answered instead: no money",)
     assert bench.attempts("default") == 1
     bench.clock.now += 61
     assert bench.ask(request("c")).data["word"] == "paid"
@@ -296,7 +296,7 @@ def test_a_picture_goes_to_a_model_that_sees() -> None:
     )
     answer = bench.ask(request(messages=(PICTURE,)))
     assert answer.data["word"] == "seen"
-    assert answer.notes == ("gpt-5.2 answered instead: tiny does not see images.",)
+    assert answer.notes == ("gpt-5.2 answered instead: tiny does not see images",)
     assert bench.attempts("local") == 0
 
 
@@ -597,7 +597,7 @@ def test_a_secret_is_not_sent_and_comes_back() -> None:
     assert sent == 'TOKEN = "REDACTED_SECRET_1"\nuse("REDACTED_SECRET_1")\n'
     assert answer.data == {"word": f"TOKEN is {SECRET}"}
     assert json.loads(answer.text) == answer.data
-    assert answer.notes == ("Not sent, a placeholder stood for it: a GitHub token.",)
+    assert answer.notes == ("not sent, a placeholder stood for it: a GitHub token",)
 
 
 def test_a_secret_comes_back_in_the_stream() -> None:

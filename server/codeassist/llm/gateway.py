@@ -303,5 +303,5 @@ def _noted(answer: ModelAnswer, candidate: Candidate, reasons: Sequence[str]) ->
     """The answer with a note of who gave it, where it was not the first."""
     if not reasons:
         return answer
-    note = f"{candidate.config.name} answered instead: {'; '.join(dict.fromkeys(reasons))}."
+    note = f"{candidate.config.name} answered instead: {'; '.join(dict.fromkeys(reasons))}"
     return replace(answer, notes=(note, *answer.notes))

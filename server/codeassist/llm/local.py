@@ -74,9 +74,9 @@ def _check_file(path: Path) -> None:
             magic = stream.read(len(_MAGIC))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ConfigurationError(f"{path} cannot be read: {reason}", "Check the path.") from error
+        raise ConfigurationError(f"{path} cannot be read: {reason}", "check the path") from error
     if magic != _MAGIC:
-        remedy = "Download the model in the format GGUF, a file that ends in .gguf."
+        remedy = "download the model in the format GGUF, a file that ends in .gguf"
         raise ConfigurationError(f"{path} is not a model in the format GGUF", remedy)
 
 
@@ -88,8 +88,8 @@ def _free_port(port: int) -> int:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            remedy = "Choose another one with --port, or end what uses it."
-            raise ConfigurationError(f"Port {port} cannot be used", remedy) from error
+            remedy = "choose another one with --port, or end what uses it"
+            raise ConfigurationError(f"port {port} cannot be used", remedy) from error
         free: int = probe.getsockname()[1]
         return free
 
@@ -99,7 +99,7 @@ def _started(xllamacpp: Any, parameters: Any, path: Path) -> Any:  # noqa: ANN40
     try:
         return xllamacpp.Server(parameters)
     except RuntimeError as error:
-        remedy = "Check that the file is whole, that it is a model for text, and the memory."
+        remedy = "check that the file is whole, that it is a model for text, and the memory"
         raise ConfigurationError(f"llama.cpp cannot load {path}", remedy) from error
 
 

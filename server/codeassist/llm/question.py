@@ -264,11 +264,11 @@ def _redaction_notes(redactor: Redactor, text: str) -> tuple[str, ...]:
     notes = []
     if redactor.titles:
         what = ", ".join(title[0].lower() + title[1:] for title in redactor.titles)
-        notes.append(f"Not sent, a placeholder stood for it: {what}.")
+        notes.append(f"not sent, a placeholder stood for it: {what}")
     unknown = redactor.unknown(text)
     if unknown:
         notes.append(
-            "The model changed or made up placeholders for secrets, look at them: "
-            f"{', '.join(unknown)}."
+            "the model changed or made up placeholders for secrets, look at them: "
+            f"{', '.join(unknown)}"
         )
     return tuple(notes)

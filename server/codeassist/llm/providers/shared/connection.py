@@ -173,13 +173,13 @@ def _check(place: Place, key: str) -> None:
     except ValueError:
         is_address = False
     if not is_address:
-        remedy = "Write base_url as http://host:port/v1 or https://host/v1."
+        remedy = "write base_url as http://host:port/v1 or https://host/v1"
         raise ModelNotFoundError(f"{place.address!r} is not an address", remedy)
     if not key and place.kind != "compatible":
-        raise AuthenticationError(f"There is no key for {place.address}", key_remedy(place.kind))
+        raise AuthenticationError(f"there is no key for {place.address}", key_remedy(place.kind))
     if not key.isascii() or any(each.isspace() or not each.isprintable() for each in key):
         raise AuthenticationError(
-            f"The key for {place.address} has characters that no key has", key_remedy(place.kind)
+            f"the key for {place.address} has characters that no key has", key_remedy(place.kind)
         )
 
 

@@ -48,8 +48,8 @@ _REFUSED = (400, 422)
 _MAYBE_REFUSED = (500, 501)  # a template or a grammar that a local server fails at
 
 NOTES: Mapping[str, str] = {
-    SCHEMA: "The server does not hold answers to the schema, so that some may be of no use.",
-    "reasoning": "The server does not take an effort; the model reasons as much as it likes.",
+    SCHEMA: "the server does not hold answers to the schema, so that some may be of no use",
+    "reasoning": "the server does not take an effort; the model reasons as much as it likes",
 }
 
 

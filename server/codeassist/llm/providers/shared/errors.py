@@ -50,16 +50,16 @@ _RATE_CODES = ("rate_limit_exceeded", "rate_limit_error", "too_many_requests")
 _REGION_CODE = "unsupported_country_region_territory"
 _BUSY = (408, 409, 425)
 
-_NAME_REMEDY = "Set another model's name; `codeassist model list` shows what the address offers."
+_NAME_REMEDY = "set another model's name; `codeassist model list` shows what the address offers"
 _DEPLOYMENT_REMEDY = (
-    "On Azure the model's name is the name of its deployment: set that one, and check that "
-    "base_url is the address of the resource that has it."
+    "on Azure the model's name is the name of its deployment: set that one, and check that "
+    "base_url is the address of the resource that has it"
 )
 _TRUST_REMEDY = (
-    "Add the certificate of the proxy or server to the system's trust store, or set SSL_CERT_FILE "
-    "to a file that has it."
+    "add the certificate of the proxy or server to the system's trust store, or set SSL_CERT_FILE "
+    "to a file that has it"
 )
-_NO_API_REMEDY = "Check base_url; most servers want /v1 at its end."
+_NO_API_REMEDY = "check base_url; most servers want /v1 at its end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def model_error(failure: Failure, place: Place) -> ModelError:
             return error
     return RejectedError(
         f"{place.address} rejects the request{_quoted(failure)}",
-        "If you think that it should work, report it with the output of --show-prompt.",
+        "if you think that it should work, report it with the output of --show-prompt",
     )
 
 
@@ -88,13 +88,13 @@ def _by_content(failure: Failure, place: Place) -> ModelError | None:
     if failure.says(*_FILTER_CODES) or _FILTER_WORDS.search(failure.message):
         return FilteredError(
             f"A content filter of {place.address} took the request{_quoted(failure)}",
-            "Ask about a smaller part of the code, or use another model.",
+            "ask about a smaller part of the code, or use another model",
         )
     if is_too_long(failure):
         limit, asked = limits(failure)
         numbers = f": {asked:,} tokens of {limit:,}" if limit and asked else _quoted(failure)
-        remedy = "Ask about less code, or set input_tokens of this model to what it takes."
-        return TooLongError(f"Too long for {place.model}{numbers}", remedy, limit, asked)
+        remedy = "ask about less code, or set input_tokens of this model to what it takes"
+        return TooLongError(f"too long for {place.model}{numbers}", remedy, limit, asked)
     return None
 
 
@@ -102,15 +102,15 @@ def _by_money(failure: Failure, place: Place) -> ModelError | None:
     is_out = failure.says(*_QUOTA_CODES) or _QUOTA_WORDS.search(failure.message)
     if is_out or failure.status == 402:
         return QuotaError(
-            f"The account at {place.address} has no quota left{_quoted(failure)}",
-            "Add credit or raise the limit of the account, or set a fall-back model.",
+            f"the account at {place.address} has no quota left{_quoted(failure)}",
+            "add credit or raise the limit of the account, or set a fall-back model",
         )
     if failure.status == 429 or failure.says(*_RATE_CODES):
         wait = retry_after(failure.headers, failure.message)
         when = f", again in {wait:.0f} s" if wait is not None and wait >= 1 else ""
         return RateLimitError(
-            f"Too many requests or tokens for {place.model}{when}{_quoted(failure)}",
-            "Wait, ask for less at once (limits.concurrent), or set a fall-back model.",
+            f"too many requests or tokens for {place.model}{when}{_quoted(failure)}",
+            "wait, ask for less at once (limits.concurrent), or set a fall-back model",
             wait,
         )
     return None
@@ -128,12 +128,12 @@ def _by_model(failure: Failure, place: Place) -> ModelError | None:
 def _by_access(failure: Failure, place: Place) -> ModelError | None:
     if failure.says(_REGION_CODE):
         return AuthenticationError(
-            f"{place.address} is not offered where you are", "Use another model or address."
+            f"{place.address} is not offered where you are", "use another model or address"
         )
     if failure.status == 403 and not failure.says(*_KEY_CODES):
         return AuthenticationError(
             f"{place.address} does not let this key use {place.model}{_quoted(failure)}",
-            "Check the rights of the key, and whether a proxy or firewall says no in its place.",
+            "check the rights of the key, and whether a proxy or firewall says no in its place",
         )
     if failure.status == 401 or failure.says(*_KEY_CODES):
         return AuthenticationError(
@@ -153,7 +153,7 @@ def _by_status(failure: Failure, place: Place) -> ModelError | None:
         status = f" ({failure.status})" if failure.status else ""
         return ServerError(
             f"{place.address} failed{status}{_quoted(failure)}",
-            "Try again later, or set a fall-back model.",
+            "try again later, or set a fall-back model",
         )
     return None
 
@@ -162,7 +162,7 @@ def _address_remedy(place: Place) -> str:
     if place.kind == "azure":
         return _DEPLOYMENT_REMEDY
     if place.address.rstrip("/").endswith("/v1"):
-        return "Check base_url: it is not the address of an OpenAI-compatible server."
+        return "check base_url: it is not the address of an OpenAI-compatible server"
     return _NO_API_REMEDY
 
 
@@ -170,7 +170,7 @@ def not_a_model(place: Place) -> ModelError:
     """The error for an answer that no OpenAI-compatible server gives, such as a login page."""
     return ServerError(
         f"{place.address} answers with something else than a model's answer",
-        "Check base_url, and whether a proxy wants a login: open the address in a browser.",
+        "check base_url, and whether a proxy wants a login: open the address in a browser",
     )
 
 
@@ -178,7 +178,7 @@ def key_remedy(kind: str) -> str:
     """What to do about a key that is missing or wrong."""
     own = {"openai": "OPENAI_API_KEY", "azure": "AZURE_OPENAI_API_KEY"}.get(kind)
     names = f"{own} or CODEASSIST_API_KEY" if own else "CODEASSIST_API_KEY"
-    return f"Set {names} in the environment to a key of this address."
+    return f"set {names} in the environment to a key of this address"
 
 
 def connection_error(error: BaseException, place: Place, is_midway: bool) -> ModelError:
@@ -186,30 +186,30 @@ def connection_error(error: BaseException, place: Place, is_midway: bool) -> Mod
     causes = list(_causes(error))
     texts = " ".join(str(each) for each in causes)
     if _is_certificate(causes, texts):
-        return CertificateError(f"The certificate of {place.address} is not trusted", _TRUST_REMEDY)
+        return CertificateError(f"the certificate of {place.address} is not trusted", _TRUST_REMEDY)
     if any("Timeout" in type(each).__name__ for each in causes):
         return _timeout(causes, place)
     if any("Proxy" in type(each).__name__ for each in causes):
         return UnreachableError(
-            f"The proxy does not lead to {place.address}{_reason(causes)}",
-            "Check HTTPS_PROXY, or name the host in NO_PROXY.",
+            f"the proxy does not lead to {place.address}{_reason(causes)}",
+            "check HTTPS_PROXY, or name the host in NO_PROXY",
         )
     if is_midway:
         return UnreachableError(
-            f"The connection to {place.address} broke in the middle of the answer",
-            "Try again; if it stays so, look at the server, or at the proxy's time limit.",
+            f"the connection to {place.address} broke in the middle of the answer",
+            "try again; if it stays so, look at the server, or at the proxy's time limit",
         )
     if any(isinstance(each, ssl.SSLError) for each in causes):
         return UnreachableError(
             f"{place.address} does not speak TLS as it should",
-            "Check whether its address begins with http:// rather than https://.",
+            "check whether its address begins with http:// rather than https://",
         )
     if any(isinstance(each, socket.gaierror) for each in causes):
         return UnreachableError(
-            f"The host of {place.address} is not known", "Check base_url and the network."
+            f"the host of {place.address} is not known", "check base_url and the network"
         )
     return UnreachableError(
-        f"There is no connection to {place.address}{_reason(causes)}", _connection_remedy(place)
+        f"there is no connection to {place.address}{_reason(causes)}", _connection_remedy(place)
     )
 
 
@@ -218,15 +218,15 @@ def _timeout(causes: list[BaseException], place: Place) -> ModelError:
         message = f"{place.address} did not take the connection in time"
         return UnreachableError(message, _connection_remedy(place))
     return UnreachableError(
-        f"Nothing came from {place.address} for too long",
-        "Raise timeout_seconds for a slow model, or lower its effort.",
+        f"nothing came from {place.address} for too long",
+        "raise timeout_seconds for a slow model, or lower its effort",
     )
 
 
 def _connection_remedy(place: Place) -> str:
     if place.kind == "compatible":
-        return "Check base_url, and that the server runs."
-    return "Check the network, and HTTPS_PROXY if there is a proxy."
+        return "check base_url, and that the server runs"
+    return "check the network, and HTTPS_PROXY if there is a proxy"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

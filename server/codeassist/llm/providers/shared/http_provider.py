@@ -91,7 +91,7 @@ class HttpProvider(ABC):
         if request.needs_sight and not self.facts.sees:
             raise RejectedError(
                 f"{self.model} is not known to take images",
-                "Set sees = true for this model if it does, or use another one.",
+                "set sees = true for this model if it does, or use another one",
             )
         return self.make_body(request)
 

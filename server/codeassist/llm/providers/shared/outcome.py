@@ -50,27 +50,27 @@ class Outcome:
 def problem_of(outcome: Outcome, place: Place) -> ModelError | None:
     """What is wrong with an answer, if anything is."""
     if outcome.is_endless:
-        message = f"The answer of {place.model} does not end"
-        return AnswerError(message, "Use another model, or set its output_tokens.")
+        message = f"the answer of {place.model} does not end"
+        return AnswerError(message, "use another model, or set its output_tokens")
     if outcome.finish == LENGTH:
         return _truncated(outcome, place)
     if outcome.finish == FILTER:
         return FilteredError(
             f"A content filter took the answer of {place.model}",
-            "Ask about a smaller part of the code, or use another model.",
+            "ask about a smaller part of the code, or use another model",
         )
     if outcome.refusal:
         return RefusedError(
-            f"{place.model} declined: {one_line(outcome.refusal)}", "Ask in other words."
+            f"{place.model} declined: {one_line(outcome.refusal)}", "ask in other words"
         )
     if not outcome.finish:
         return UnreachableError(
             f"{place.address} ended the answer before it was whole",
-            "Try again; if it stays so, look at the server's log.",
+            "try again; if it stays so, look at the server's log",
         )
     if not outcome.text.strip():
         return EmptyAnswerError(
-            f"There is no text in the answer of {place.model}", "Try again, or use another model."
+            f"there is no text in the answer of {place.model}", "try again, or use another model"
         )
     return None
 
@@ -80,10 +80,10 @@ def _truncated(outcome: Outcome, place: Place) -> TruncatedError:
     spent = f" of {usage.output:,} tokens" if usage and usage.output else ""
     if usage and usage.reasoning:
         spent += f": {usage.reasoning:,} of {usage.output:,} tokens went into reasoning"
-        remedy = "Lower effort, or raise output_tokens of this model."
+        remedy = "lower effort, or raise output_tokens of this model"
     else:
-        remedy = "Raise output_tokens of this model, or ask for less at once."
-    return TruncatedError(f"The answer of {place.model} was cut off at its limit{spent}", remedy)
+        remedy = "raise output_tokens of this model, or ask for less at once"
+    return TruncatedError(f"the answer of {place.model} was cut off at its limit{spent}", remedy)
 
 
 def without_wrapping(text: str) -> str:
@@ -99,13 +99,13 @@ def usage_of(outcome: Outcome, request: ModelRequest) -> tuple[Usage, tuple[str,
     usage = outcome.usage
     if usage is None:
         used = (sent // _CHARACTERS_PER_TOKEN, len(outcome.text) // _CHARACTERS_PER_TOKEN)
-        note = "The server does not say how many tokens it used; they are estimated."
+        note = "the server does not say how many tokens it used; they are estimated"
         return Usage(input=used[0], output=used[1]), (note,)
     if sent >= _WORTH_A_CHECK and usage.input < sent // _FEWEST_TOKENS:
         note = (
-            f"The server seems to have cut the prompt: it counts {usage.input:,} tokens of about "
+            f"the server seems to have cut the prompt: it counts {usage.input:,} tokens of about "
             f"{sent // _CHARACTERS_PER_TOKEN:,}. Raise its context length (Ollama: num_ctx or "
-            "OLLAMA_CONTEXT_LENGTH), or set input_tokens of this model to what it takes."
+            "OLLAMA_CONTEXT_LENGTH), or set input_tokens of this model to what it takes"
         )
         return usage, (note,)
     return usage, ()
