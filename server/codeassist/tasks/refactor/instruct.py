@@ -26,7 +26,15 @@ from codeassist.tasks.refactor.attempt import (
 from codeassist.tasks.refactor.facts import Local
 from codeassist.tasks.refactor.material import code, facts, language, place
 from codeassist.tasks.refactor.options import RefactorOptions
-from codeassist.tasks.refactor.question import STRING, Question, object_schema, texts
+from codeassist.tasks.refactor.question import (
+    HINT_ITEMS,
+    HINT_TEXT,
+    HINT_TITLE,
+    Question,
+    object_schema,
+    text,
+    texts,
+)
 from codeassist.tasks.refactor.suggest import NO_MODEL
 from codeassist.tasks.task import Ask, Dropped, Reply, Scene, Subject, TaskReport
 
@@ -146,10 +154,10 @@ def _report(attempt: Attempt, answer: ModelAnswer, question: Question) -> TaskRe
 def _schema() -> dict[str, Any]:
     return object_schema(
         needs=texts("Names of definitions that have to be seen before. Empty if enough is shown."),
-        title={**STRING, "description": "The change in the imperative, ten words at most."},
-        explanation={**STRING, "description": "What was done, and what was left undone and why."},
+        title=text("The change in the imperative, ten words at most.", HINT_TITLE),
+        explanation=text("What was done, and what was left undone and why.", HINT_TEXT),
         removes=texts("Qualified names of definitions that are taken away or renamed."),
-        edits=edits_schema(),
+        edits=edits_schema() | {"maxItems": HINT_ITEMS},
     )
 
 

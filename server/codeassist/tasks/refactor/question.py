@@ -92,8 +92,16 @@ def object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 STRING: Mapping[str, Any] = {"type": "string"}
+# Hints for models that do not find an end: characters of a title, a text and a name, and items.
+HINT_TITLE, HINT_TEXT, HINT_NAME, HINT_ITEMS = 100, 400, 120, 60
+
+
+def text(description: str, most: int) -> dict[str, Any]:
+    """The schema of a text; `most` characters are a hint."""
+    return {"type": "string", "description": description, "maxLength": most}
 
 
 def texts(description: str) -> dict[str, Any]:
-    """The schema of a list of texts."""
-    return {"type": "array", "items": {"type": "string"}, "description": description}
+    """The schema of a list of names."""
+    items = {"type": "string", "maxLength": HINT_NAME}
+    return {"type": "array", "items": items, "description": description, "maxItems": HINT_ITEMS}

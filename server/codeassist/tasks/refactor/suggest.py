@@ -24,7 +24,15 @@ from codeassist.tasks.refactor.attempt import (
 from codeassist.tasks.refactor.facts import NO_INTENT, Local
 from codeassist.tasks.refactor.material import code, facts, language, place
 from codeassist.tasks.refactor.options import RefactorOptions
-from codeassist.tasks.refactor.question import STRING, Question, object_schema
+from codeassist.tasks.refactor.question import (
+    HINT_ITEMS,
+    HINT_TEXT,
+    HINT_TITLE,
+    STRING,
+    Question,
+    object_schema,
+    text,
+)
 from codeassist.tasks.task import (
     Ask,
     Dropped,
@@ -128,12 +136,12 @@ def _attempts(data: object) -> list[Attempt]:
 
 def _schema() -> dict[str, Any]:
     item = object_schema(
-        title={**STRING, "description": "What it does, in the imperative, ten words at most."},
-        why={**STRING, "description": "What becomes better, in one or two sentences."},
+        title=text("What it does, in the imperative, ten words at most.", HINT_TITLE),
+        why=text("What becomes better, in one or two sentences.", HINT_TEXT),
         size={**STRING, "enum": list(SIZES), "description": "How much code changes."},
-        edits=edits_schema(),
+        edits=edits_schema() | {"maxItems": HINT_ITEMS},
     )
-    return object_schema(suggestions={"type": "array", "items": item})
+    return object_schema(suggestions={"type": "array", "items": item, "maxItems": MOST})
 
 
 ACTION = Action(
