@@ -16,7 +16,7 @@ from codeassist.languages import LANGUAGES
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "server" / "codeassist"
 # What the package reads when it runs, besides Python: anything with one of these endings.
-DATA = (".md", ".scm", ".typed")
+DATA = (".md", ".scm", ".toml", ".typed")
 
 
 @pytest.fixture(scope="module")
