@@ -498,6 +498,19 @@ def test_an_estimate_has_room_for_reasoning() -> None:
     assert expected.cost - expected.likely == pytest.approx(25_000 * 14 / 1e6)
 
 
+def test_each_repository_has_a_cache_key_of_its_own() -> None:
+    """Requests that begin alike share a provider's cache, and those of a repository do most."""
+    keys = []
+    for repository in ("/home/me/secret-project", "/home/me/secret-project", "/home/me/other", ""):
+        bench = alone(word(), repository=repository)
+        bench.ask(replace(request(), cache_key="docs"))
+        keys.append(bench.scripts["default"].asked[0].cache_key)
+    assert keys[0] == keys[1] != keys[2]
+    assert keys[0].endswith("-docs")
+    assert "secret" not in keys[0]
+    assert keys[3] == "docs"
+
+
 def test_an_estimate_without_a_price() -> None:
     bench = Bench({}, models={"default": LOCAL})
     assert bench.gateway.estimate([request()]).cost is None

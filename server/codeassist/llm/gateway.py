@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Self
 
 from codeassist.base.messages import ModelAnswer, ModelRequest
@@ -50,6 +51,7 @@ WITH_FALL_BACK = Patience(attempts=3, longest_retry_after=30.0, give_up_after=60
 IN_TROUBLE = Patience(attempts=1)
 TROUBLE_SECONDS = 60.0
 COUNTED_TEXTS = 64  # the messages of a batch, most of which begin alike
+REPOSITORY_DIGITS = 12  # of a digest: enough that no two repositories of a user share one
 CHARACTERS_A_TOKEN = 4  # of English and code; the estimate where nobody counts
 
 
@@ -130,7 +132,7 @@ class Gateway:
 
     def preview(self, request: ModelRequest) -> Mapping[str, Any]:
         """What would be sent: "address", "model" and the exact "body". Sends nothing."""
-        redacted = Redactor.of(request, self._keys()).request(request)
+        redacted = self._keyed(Redactor.of(request, self._keys()).request(request))
         candidate = self._first(redacted, self._desk.tokens(redacted))
         return {
             "address": candidate.address,
@@ -198,7 +200,7 @@ class Gateway:
 
     async def _ask(self, index: int, request: ModelRequest, listener: Listener) -> ModelAnswer:
         redactor = Redactor.of(request, self._keys())
-        sent = redactor.request(request)
+        sent = self._keyed(redactor.request(request))
         stream = Stream(listener, index, redactor, in_json=request.schema is not None)
         waiting, reasons = self._fitting(sent)
         failed: list[ModelError] = []
@@ -272,6 +274,13 @@ class Gateway:
         if candidate.key not in self._providers:
             self._providers[candidate.key] = self._make(candidate.config)
         return self._providers[candidate.key]
+
+    def _keyed(self, request: ModelRequest) -> ModelRequest:
+        """The request with a cache key of its repository's own, which does not tell its name."""
+        if not request.cache_key or not self._config.repository:
+            return request
+        digest = sha256(self._config.repository.encode("utf-8", "surrogateescape")).hexdigest()
+        return replace(request, cache_key=f"{digest[:REPOSITORY_DIGITS]}-{request.cache_key}")
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(model.key for model in self._config.models.values() if model.key)
