@@ -14,6 +14,7 @@ import argparse
 import ast
 import re
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -21,14 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.files import Entry, Skipped
 from codeassist.base.symbols import CALLABLE_KINDS
 from codeassist.context.pack import Order, Packer
 from codeassist.context.pieces import Focus, Pack, Ranking
 from codeassist.context.tokens import Counter as TokenCounter
 from codeassist.engine.asking import Asker, converse
 from codeassist.engine.requests import silent
-from codeassist.index.build import build, content_key
+from codeassist.index.build import build
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Store
 from codeassist.index.view import View
@@ -51,6 +51,9 @@ from codeassist.tasks.task import (
 )
 from codeassist.vfs.generated import is_generated
 from measure import table
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fixtures"))
+from trees import DictTree
 
 MAX_BYTES = 400_000
 KEPT = 3  # one of so many functions loses its documentation at most
@@ -92,27 +95,6 @@ class Score:
     def row(self, name: str, language: str, total: int, usual: str) -> tuple[str, ...]:
         shares = (self.written, self.style, self.complete, self.comments_only)
         return (name, language, usual, str(total), *(f"{share}/{total}" for share in shares))
-
-
-class Files:
-    """A tree of files in memory."""
-
-    label = "bench"
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
-
-    def entries(self) -> Iterator[Entry]:
-        for path, data in sorted(self._files.items()):
-            yield Entry(path, len(data), content_key(data, "sha1"))
-
-    def read(self, path: str) -> bytes:
-        if path not in self._files:
-            raise FileNotFoundError(2, "no such file", path)
-        return self._files[path]
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
 
 
 def main() -> None:
@@ -366,7 +348,7 @@ def _facts_alone(conversation: Conversation) -> TaskReport:
 
 
 def _view(files: Mapping[str, bytes], store: Store) -> View:
-    made = build(Files(files), store, "bench", IndexConfig(workers=1),
+    made = build(DictTree("bench", files), store, "bench", IndexConfig(workers=1),
                  lambda stage, done, total: None, CancellationToken())  # fmt: skip
     return made.view
 

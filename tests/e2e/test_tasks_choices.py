@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,6 @@ from model_place import model_place
 from scripted_openai import ScriptedServer, answer
 
 BUGGY = "def last(items):\n    return items[0]\n\n\ndef first(items):\n    return items[1]\n"
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[ScriptedServer]:
-    """One server for all tests of this file."""
-    with ScriptedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared: ScriptedServer) -> ScriptedServer:
-    """The server with nothing scripted."""
-    shared.reset()
-    return shared
 
 
 @pytest.fixture

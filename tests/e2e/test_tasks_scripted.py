@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,6 @@ from scripted_openai import ScriptedServer, answer, error, hang, matching
 
 SENTENCES = ("Compute a price.", "amount: How much.", "rate: For one.", "The price.")
 FACTS = ("amount:", "rate:")  # what the code says without a model
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[ScriptedServer]:
-    """One server for all tests of this file."""
-    with ScriptedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared: ScriptedServer) -> ScriptedServer:
-    """The server with nothing scripted."""
-    shared.reset()
-    return shared
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from codeassist.base.messages import Usage
-from codeassist.llm.database import Database, open_database, unusable
+from codeassist.llm.database import open_database
 from codeassist.llm.provider import ProviderReply
 
 FILE = "answers-1.sqlite"
@@ -42,8 +42,7 @@ class Answers:
     """The kept answers of one folder; of this object where the folder is "". For one thread."""
 
     def __init__(self, folder: str, max_bytes: int = MAX_BYTES) -> None:
-        self._database: Database = open_database(folder, FILE, _SCHEMA, _PROBE, WHAT)
-        self._folder = folder
+        self._database = open_database(folder, FILE, _SCHEMA, _PROBE, WHAT)
         self._max_bytes = max_bytes
 
     @property
@@ -54,14 +53,14 @@ class Answers:
     def get(self, key: str) -> ProviderReply | None:
         """The reply that is kept for a request."""
         try:
-            rows = self._execute("SELECT reply FROM answer WHERE key = ?", key)
+            rows = self._database.execute("SELECT reply FROM answer WHERE key = ?", key)
             if not rows:
                 return None
             reply = _decoded(rows[0][0])
         except (sqlite3.Error, ValueError, KeyError, TypeError, zlib.error) as error:
-            self._note(error)
+            self._database.failed(error)
             return None
-        self._try("UPDATE answer SET used = ? WHERE key = ?", time.time(), key)
+        self._database.attempt("UPDATE answer SET used = ? WHERE key = ?", time.time(), key)
         return reply
 
     def keep(self, key: str, reply: ProviderReply) -> None:
@@ -70,47 +69,34 @@ class Answers:
         if len(data) > min(MAX_ANSWER_BYTES, self._max_bytes):
             return
         values = (key, data, len(data), time.time())
-        self._try("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", *values)
+        self._database.attempt("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", *values)
         self._trim()
 
     def clear(self) -> int:
         """Forget all; the number of answers that there were. Raises sqlite3.Error."""
-        count: int = self._execute("SELECT count(*) FROM answer")[0][0]
-        self._execute("DELETE FROM answer")
+        count: int = self._database.execute("SELECT count(*) FROM answer")[0][0]
+        self._database.execute("DELETE FROM answer")
         return count
 
     def close(self) -> None:
         """Close the file."""
-        self._database.connection.close()
+        self._database.close()
 
     def _trim(self) -> None:
         """Drop the answers that were used longest ago, once there are too many."""
         sql = "SELECT coalesce(sum(bytes), 0) FROM answer"
         try:
-            total = self._execute(sql)[0][0]
+            total = self._database.execute(sql)[0][0]
         except sqlite3.Error as error:
-            self._note(error)
+            self._database.failed(error)
             return
         if total > self._max_bytes:
             # The running sum counts from the newest: what is beyond the share goes.
-            self._try(
+            self._database.attempt(
                 "DELETE FROM answer WHERE key IN (SELECT key FROM (SELECT key, sum(bytes) OVER "
                 "(ORDER BY used DESC, key) AS upto FROM answer) WHERE upto > ?)",
                 int(self._max_bytes * TRIMMED_SHARE),
             )
-
-    def _execute(self, sql: str, *values: object) -> list[Any]:
-        return self._database.connection.execute(sql, values).fetchall()
-
-    def _try(self, sql: str, *values: object) -> None:
-        """A full disk or a locked file costs what would be kept, not the answer."""
-        try:
-            self._execute(sql, *values)
-        except sqlite3.Error as error:
-            self._note(error)
-
-    def _note(self, error: Exception) -> None:
-        self._database.note(unusable(WHAT, self._folder, str(error)))
 
 
 def _encoded(reply: ProviderReply) -> bytes:

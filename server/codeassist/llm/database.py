@@ -8,6 +8,7 @@ import os
 import sqlite3
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 BUSY_SECONDS = 5.0  # others write single rows; the event loop waits with us
 PRIVATE_FOLDER = 0o700
@@ -17,16 +18,45 @@ _CORRUPT = ("malformed", "not a database", "no such column", "no such table", "h
 
 @dataclass
 class Database:
-    """An open database. `path` is "" in memory. `notes` are sentences for the user."""
+    """An open database. `path` is "" in memory. `notes` are sentences for the user.
+
+    `what` and `folder` say in notes which one it is.
+    """
 
     connection: sqlite3.Connection
     path: str
+    what: str
+    folder: str
     notes: list[str] = field(default_factory=list)
+
+    def execute(self, sql: str, *values: object) -> list[Any]:
+        """All rows of a statement. Raises sqlite3.Error."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def attempt(self, sql: str, *values: object) -> bool:
+        """Execute a statement; whether it worked.
+
+        A full disk or a locked file costs a row and a note, not the answer.
+        """
+        try:
+            self.execute(sql, *values)
+        except sqlite3.Error as error:
+            self.failed(error)
+            return False
+        return True
+
+    def failed(self, error: Exception) -> None:
+        """Note that the database cannot be used, and why."""
+        self.note(unusable(self.what, self.folder, str(error)))
 
     def note(self, sentence: str) -> None:
         """Add a sentence for the user, once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
 
 
 def open_database(folder: str, name: str, schema: str, probe: str, what: str) -> Database:
@@ -36,13 +66,13 @@ def open_database(folder: str, name: str, schema: str, probe: str, what: str) ->
     kept answers"). An empty `folder` means memory, and no note.
     """
     if not folder:
-        return Database(_connect(":memory:", schema, probe), "")
+        return Database(_connect(":memory:", schema, probe), "", what, folder)
     path = os.path.join(folder, name)
     notes: list[str] = []
     for attempt in range(2):
         try:
             _make_private(folder, path)
-            return Database(_connect(path, schema, probe), path, notes)
+            return Database(_connect(path, schema, probe), path, what, folder, notes)
         except sqlite3.DatabaseError as error:
             if not is_corrupt(error) or attempt:
                 notes.append(unusable(what, folder, str(error)))
@@ -51,7 +81,7 @@ def open_database(folder: str, name: str, schema: str, probe: str, what: str) ->
         except OSError as error:
             notes.append(unusable(what, folder, error.strerror or str(error)))
             break
-    return Database(_connect(":memory:", schema, probe), "", notes)
+    return Database(_connect(":memory:", schema, probe), "", what, folder, notes)
 
 
 def is_corrupt(error: sqlite3.Error) -> bool:

@@ -19,7 +19,7 @@ from codeassist.base.messages import Usage
 from codeassist.base.model_errors import SpendingLimitError
 from codeassist.llm.config import LimitsConfig
 from codeassist.llm.cost import Estimate, dollars
-from codeassist.llm.database import Database, open_database, unusable
+from codeassist.llm.database import open_database
 
 FILE = "ledger-1.sqlite"
 WHAT = "the ledger of costs"
@@ -98,8 +98,7 @@ class Ledger:
         repository: str = "",
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._database: Database = open_database(folder, FILE, _SCHEMA, _PROBE, WHAT)
-        self._folder = folder
+        self._database = open_database(folder, FILE, _SCHEMA, _PROBE, WHAT)
         self._limits = limits or LimitsConfig()
         self._repository = repository
         self._clock = clock
@@ -175,14 +174,14 @@ class Ledger:
             "sum(iif(kept, 0, reasoning)), coalesce(sum(cost), 0.0), sum(cost IS NULL) "
             "FROM spent WHERE at >= ? AND (? IS NULL OR repository = ?) GROUP BY 1 ORDER BY 1"
         )
-        rows = self._database.connection.execute(sql, (since, repository, repository))
+        rows = self._database.execute(sql, since, repository, repository)
         return tuple(Total(r[0], r[1], r[2], Usage(*r[3:7]), r[7], r[8]) for r in rows)
 
     def close(self) -> None:
         """Take all reservations back, and close the file."""
         for reservation in tuple(self._reserved.values()):
             self.release(reservation)
-        self._database.connection.close()
+        self._database.close()
 
     def _reserve_day(self, wanted: Reservation) -> None:
         limits = self._limits
@@ -190,7 +189,7 @@ class Ledger:
             return
         now = self._clock()
         try:
-            self._execute("BEGIN IMMEDIATE")
+            self._database.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             self._note(error)
             return
@@ -198,8 +197,8 @@ class Ledger:
             spent, tokens = self._of_day(now)
             _check("day", spent, tokens, wanted, limits.day_cents, limits.day_tokens)
             row = (wanted.id, now + RESERVED_SECONDS, wanted.cost, wanted.tokens)
-            self._execute("INSERT INTO reserved VALUES (?, ?, ?, ?)", *row)
-            self._execute("COMMIT")
+            self._database.execute("INSERT INTO reserved VALUES (?, ?, ?, ?)", *row)
+            self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
             self._note(error)
@@ -209,31 +208,29 @@ class Ledger:
 
     def _of_day(self, now: float) -> tuple[float, int]:
         """What all processes have spent and reserved today: US dollars and tokens."""
-        self._execute("DELETE FROM reserved WHERE until < ?", now)
+        self._database.execute("DELETE FROM reserved WHERE until < ?", now)
         sql = (
             "SELECT coalesce(sum(cost), 0.0), coalesce(sum(tokens), 0) FROM ("
             "SELECT cost, input + output AS tokens FROM spent WHERE at >= ? AND NOT kept "
             "UNION ALL SELECT cost, tokens FROM reserved)"
         )
-        cost, tokens = self._execute(sql, day_start(now))[0]
+        cost, tokens = self._database.execute(sql, day_start(now))[0]
         return float(cost), int(tokens)
 
     def _roll_back(self) -> None:
         if self._database.connection.in_transaction:
             self._try("ROLLBACK")
 
-    def _execute(self, sql: str, *values: object) -> list[tuple[float, ...]]:
-        return self._database.connection.execute(sql, values).fetchall()
-
     def _try(self, sql: str, *values: object) -> None:
-        """A full disk or a locked file costs a row, not the answer."""
-        try:
-            self._execute(sql, *values)
-        except sqlite3.Error as error:
-            self._note(error)
+        if not self._database.attempt(sql, *values):
+            self._warn()
 
     def _note(self, error: Exception) -> None:
-        self._database.note(unusable(WHAT, self._folder, str(error)))
+        self._database.failed(error)
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say what it means that the ledger cannot be used."""
         if self._limits.day_cents or self._limits.day_tokens:
             self._database.note("the limits of a day may not hold, since the ledger cannot be used")
 

@@ -3,31 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from codeassist.base.findings import Finding, Rule, Severity
+from codeassist.base.findings import Finding
 from codeassist.index.view import View
 from codeassist.tasks.bugs.areas import Area
 from codeassist.tasks.bugs.fixes import NO_FIX
-from codeassist.tasks.bugs.judge import CODE, NAME, Judge, Suspect, hypothesis, lines_of
+from codeassist.tasks.bugs.judge import Judge, Suspect, hypothesis, lines_of
 from codeassist.tasks.task import TaskReport
 
 LISTED = 8  # areas that a note names
 FACT_LINES = 3  # a quote of more lines is about more than the fact in one of them
 _NAMES = re.compile(r"[A-Za-z_]\w+")
-_EXPLANATION = """# CH101 bug-hypothesis
-
-A model suspects a bug. The code that it quotes exists, and so does the evidence; that it is a bug \
-is not proved. It says for which input it goes wrong and how to confirm it.
-
-A second look tried to refute it and did not. A fix that is marked as verified applies to exactly \
-one place, and the file still parses.
-"""
-
-
-def hypothesis_rule() -> Rule:
-    """The rule of all hypotheses, as formats describe it."""
-    return Rule(
-        CODE, NAME, "A suspected bug, with code that exists", _EXPLANATION, Severity.WARNING
-    )
 
 
 def unsaid(

@@ -51,8 +51,3 @@ class Content:
     def without(self, *parts: Part) -> "Content":
         """The same without some parts."""
         return replace(self, parts={k: v for k, v in self.parts.items() if k not in parts})
-
-    @property
-    def is_brief(self) -> bool:
-        """Whether there is a summary and nothing else."""
-        return not self.description and not any(self.parts.values())

@@ -5,7 +5,6 @@ Knows bodies and annotations. Guesses nothing: an unknown result has no type.
 
 import re
 
-from codeassist.base.symbols import ParameterKind
 from codeassist.languages.nodes import Node
 from codeassist.tasks.docs.content import Item, Part
 from codeassist.tasks.docs.syntax import Source, own_nodes
@@ -152,8 +151,3 @@ def _first_argument(text: str) -> str:
         if char == "," and depth == 0:
             return text[:at].strip()
     return text.strip()
-
-
-def is_rest(item: Item) -> bool:
-    """Whether an entry is of a parameter that takes what is left."""
-    return item.kind in (ParameterKind.REST, ParameterKind.KEYWORD_REST)

@@ -17,10 +17,8 @@ from codeassist.tasks.task import Scene
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-SCOPES = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-Placed: TypeAlias = ast.stmt | ast.expr
 
 FILES_KEPT = 4  # an editor asks all actions about one file, one after the other
 
