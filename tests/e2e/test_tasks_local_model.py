@@ -16,7 +16,7 @@ from model_place import SOURCE, configured, model_place
 from scripted_openai import ScriptedServer, answer
 
 CONTEXT = 4_096  # tokens of a request with its answer; the machine has little time for more
-SMALL = {"CODEASSIST_MODEL_INPUT_TOKENS": "2600", "CODEASSIST_MODEL_OUTPUT_TOKENS": "1200"}
+SMALL = {"CODEASSIST_MODEL_INPUT_TOKENS": "2600", "CODEASSIST_MODEL_OUTPUT_TOKENS": "900"}
 
 
 @pytest.fixture(scope="module")
