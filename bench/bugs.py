@@ -80,15 +80,19 @@ def main() -> None:
     if options.quixbugs:
         cases += quixbugs(Path(options.quixbugs))
     if options.bugsinpy:
-        cases += bugsinpy(Path(options.bugsinpy), Path(options.repos), BUGSINPY_CASES)
+        others = bugsinpy(Path(options.bugsinpy), Path(options.repos), BUGSINPY_CASES)
+        # In turn, so that a run that is cut off has seen both.
+        pairs = zip_longest(cases, others)
+        cases = [case for pair in pairs for case in pair if case is not None]
     look = facts_alone if options.facts else _engine_run
     rows: list[tuple[Case, Said, Said]] = []
     for number, case in enumerate(cases[: options.first or None], 1):
         print(f"{number}/{len(cases)} {case.suite} {case.name}", file=sys.stderr)
-        sides = (_look_at(case, side, look) for side in range(2))
+        sides = tuple(_look_at(case, side, look) for side in range(2))
         rows.append((case, *sides))  # type: ignore[arg-type]
+        if options.json:  # as they come: a run with a model takes hours, and may be cut off
+            print(json.dumps([case.suite, case.name, *map(asdict, sides)]), flush=True)
     if options.json:
-        print(json.dumps([[r[0].suite, r[0].name, asdict(r[1]), asdict(r[2])] for r in rows]))
         return
     for suite in dict.fromkeys(case.suite for case, _, _ in rows):
         _show([row for row in rows if row[0].suite == suite], suite, options.verbose)
@@ -384,7 +388,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repos", default=".", help="folder with clones of BugsInPy's projects")
     parser.add_argument("--facts", action="store_true", help="without a model")
     parser.add_argument("--first", type=int, default=0, help="only so many cases")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="a line for each case, when it is done")
     parser.add_argument("-v", "--verbose", action="store_true")
     return parser.parse_args()
 

@@ -20,7 +20,16 @@ def main() -> NoReturn:
         from codeassist.cli.app import run
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
-    _leave(run())
+    _leave(run(serve=_serve))
+
+
+def _serve(kind: str, host: str, port: int, level: str) -> int:
+    """Serve an editor by the other rim; see `codeassist serve`."""
+    import logging
+
+    from codeassist.lsp.server import Transport, serve
+
+    return serve(Transport(kind, host, port), logging.getLevelName(level.upper()))
 
 
 def _leave(code: int) -> NoReturn:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
+from typing import Protocol
 
 import click
 
 from codeassist import __version__
-from codeassist.base.errors import EXIT_CLEAN, EXIT_USAGE
+from codeassist.base.errors import EXIT_CLEAN, EXIT_USAGE, UsageError
 from codeassist.cli.errors import guarded
 from codeassist.cli.help import write_examples
 
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "pack": "codeassist.cli.commands.pack",
         "locate": "codeassist.cli.commands.locate",
         "explain": "codeassist.cli.commands.explain",
+        "serve": "codeassist.cli.commands.serve",
         "model": "codeassist.cli.commands.model",
         "prompts": "codeassist.cli.commands.prompts",
         "cost": "codeassist.cli.commands.cost",
@@ -52,11 +54,24 @@ EXIT_CODES = (
 )
 
 
+class Serve(Protocol):
+    """Serves an editor. The other rim does it, which this one does not know."""
+
+    def __call__(self, kind: str, host: str, port: int, level: str) -> int:
+        """Serve by "stdio", "tcp" or "ws" until the client is done; the exit code."""
+        ...
+
+
+def _not_here(kind: str, host: str, port: int, level: str) -> int:
+    raise UsageError("there is no server in this build", "start the program codeassist")
+
+
 @dataclass
 class Session:
-    """What the top command passes on to error handling."""
+    """What the top command passes on: to error handling, and to `serve`."""
 
     debug: bool = False
+    serve: Serve = _not_here
 
 
 class CommandTable(click.Group):
@@ -89,9 +104,9 @@ class CommandTable(click.Group):
             formatter.write_dl(EXIT_CODES)
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None, serve: Serve = _not_here) -> int:
     """Run a command line (the process's own by default) and return its exit code."""
-    session = Session()
+    session = Session(serve=serve)
     return guarded(lambda: _dispatch(arguments, session), lambda: session.debug)
 
 

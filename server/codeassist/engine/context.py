@@ -157,7 +157,10 @@ def locate(view: View, root: str, request: LocateRequest) -> Located:
 
 
 def _focus(view: View, root: str, request: PackRequest) -> Found:
-    found = Finder(view, root, request.folder).find(request.target) if request.target else None
+    finder = Finder(view, root, request.folder)
+    found = finder.find(request.target) if request.target else None
+    if request.spot is not None:
+        found = finder.spot(request.spot)
     if found is None:
         if not request.task.strip():
             raise UsageError("there is nothing to pack for", "name a file, a definition or a task")

@@ -5,7 +5,7 @@ The only room that puts git, index, checks and settings together. Gives plain da
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,6 +15,7 @@ from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
 from codeassist.base.files import Entry, Tree
 from codeassist.base.findings import Report
+from codeassist.base.text import LineIndex
 from codeassist.engine.requests import (
     Applied,
     Confirm,
@@ -37,6 +38,7 @@ from codeassist.git.repository import Repository
 from codeassist.git.trees import RevisionTree, StagedTree
 from codeassist.index.build import Built, build, is_racy
 from codeassist.index.config import IndexConfig
+from codeassist.index.overlaid import edited
 from codeassist.index.store import Store
 from codeassist.index.view import View
 from codeassist.settings.load import with_repository
@@ -44,6 +46,7 @@ from codeassist.settings.schema import Settings
 from codeassist.settings.sources import REPOSITORY_FILES
 from codeassist.vfs.disk import DiskTree
 from codeassist.vfs.ignore import IgnoringTree, load_rules
+from codeassist.vfs.nothing import NoTree
 from codeassist.vfs.walk import walk
 
 if TYPE_CHECKING:
@@ -61,6 +64,10 @@ class Engine:
         self._store: Store | None = None
         self._desk: ContextDesk | None = None
         self._last: tuple[tuple[Entry, ...], View] | None = None
+        self._buffers: Mapping[str, bytes] = {}
+        self._edited: tuple[View, View] | None = None
+        self._shown: View | None = None
+        self._is_watched = self._is_stale = False
         self._broken: BrokenRepositoryError | None = None
 
     @classmethod
@@ -80,6 +87,11 @@ class Engine:
                 place._broken = error
             return place
         return cls(str(repository.root), repository, settings)
+
+    @classmethod
+    def nowhere(cls, settings: Settings) -> Self:
+        """A place that is on no disk: all that it has is what `show` is given."""
+        return cls("", None, settings)
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +116,28 @@ class Engine:
         if self._store is None:
             self._store = Store.open(self.settings.cache.dir)
         return self._store
+
+    def show(self, buffers: Mapping[str, bytes]) -> None:
+        """Work from now on with the raw bytes of an editor's open files, by path, over the disk.
+
+        Reviews of revisions do not see them.
+        """
+        if buffers != self._buffers:
+            self._buffers = dict(buffers)
+            self._edited = None
+
+    def lines(self, path: str) -> LineIndex | None:
+        """The lines of a file as the last answer saw it, indexed or not; None if unreadable."""
+        document = self._shown.document(path) if self._shown is not None else None
+        return document.lines if document is not None else None
+
+    def watch(self) -> None:
+        """Trust the caller to tell by `files_changed` when the disk has to be looked at again."""
+        self._is_watched = True
+
+    def files_changed(self) -> None:
+        """Look at the disk again before the next answer."""
+        self._is_stale = True
 
     def index(self, progress: Progress, token: CancellationToken) -> IndexStats:
         """Bring the index of the files on disk up to date."""
@@ -135,7 +169,7 @@ class Engine:
         """
         from codeassist.engine.context import ContextDesk
 
-        view = self._disk_view(progress, token)
+        view = self._current_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         progress("packing", 0, 0)
         return self._desk.pack(view, request, self.settings.model.name, token)
@@ -146,7 +180,7 @@ class Engine:
         """The files and definitions that an issue, a log or a stack trace is about."""
         from codeassist.engine.context import ContextDesk
 
-        view = self._disk_view(progress, token)
+        view = self._current_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         progress("locating", 0, 0)
         return self._desk.locate(view, request, token)
@@ -190,7 +224,7 @@ class Engine:
         from codeassist.engine.context import ContextDesk
         from codeassist.engine.tasks import TaskDesk
 
-        view = self._disk_view(progress, token)
+        view = self._current_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         return TaskDesk(self.root, self.settings, self._desk, view, progress, token)
 
@@ -263,18 +297,31 @@ class Engine:
         filtered = self._filtered(tree, settings, listed)
         return build(filtered, self.store, place, config, progress, token)
 
+    def _current_view(self, progress: Progress, token: CancellationToken) -> View:
+        """The view of the files on disk under the open buffers; the last one if nothing changed."""
+        below = self._disk_view(progress, token)
+        if self._edited is None or self._edited[0] is not below:
+            changed = edited(below, self._buffers)
+            self._edited = (below, below.overlaid(changed) if changed else below)
+        self._shown = self._edited[1]
+        return self._shown
+
     def _disk_view(self, progress: Progress, token: CancellationToken) -> View:
         """The view of the files on disk: the last one, with all that it knows, if none has changed.
 
         A view of files so fresh that their time stamps prove nothing is not kept.
         """
+        if self._is_watched and not self._is_stale and self._last is not None:
+            return self._last[1]
+        self._is_stale = False
         tree = self._disk()
         listed = tuple(tree.entries())
         if self._last is not None and self._last[0] == listed:
             return self._last[1]
         is_fresh = any(entry.stamp and is_racy(entry.stamp) for entry in listed)
         view = self._build(tree, self.settings, progress, token, listed).view
-        self._last = None if is_fresh or view.lost else (listed, view)
+        is_sure = self._is_watched or not is_fresh
+        self._last = (listed, view) if is_sure and not view.lost else None
         return view
 
     def _filtered(
@@ -289,6 +336,8 @@ class Engine:
 
     def _disk(self) -> Tree:
         """The files on disk."""
+        if not self.root:
+            return NoTree()
         if self.repository and self.repository.is_bare:
             head = self.repository.resolve("HEAD")
             return RevisionTree(self.repository, head, "HEAD")

@@ -14,6 +14,7 @@ from codeassist.base.symbols import TOP
 from codeassist.context.frames import symbol_at
 from codeassist.context.pieces import Focus
 from codeassist.context.target import symbol_focus
+from codeassist.engine.requests import Spot
 from codeassist.index.view import View
 from codeassist.languages import for_path
 
@@ -48,6 +49,17 @@ class Finder:
         if self._on_disk(target) or target in self._view or _looks_like_a_path(target):
             return self._file(self._path(target))
         return self._symbol(target)
+
+    def spot(self, spot: Spot) -> Found:
+        """The focus of a place that an editor names: a file of the view, open or on disk."""
+        if spot.path not in self._view and self._view.document(spot.path) is None:
+            self._path(spot.path)
+        if spot.span is None:
+            return self._file(spot.path)
+        document = self._document(spot.path)
+        last = max(0, document.lines.line_count - 1)  # an editor counts an empty line at the end
+        first, end = (min(line, last) for line in (spot.span.start_line, spot.span.end_line))
+        return self._place(spot.path, first + 1, end + 1)
 
     def _file(self, path: str) -> Found:
         document = self._document(path)

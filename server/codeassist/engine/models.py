@@ -8,7 +8,9 @@ from pathlib import Path
 
 from codeassist.base.errors import UsageError
 from codeassist.base.messages import AnswerSchema, Message, ModelAnswer, ModelRequest, Role, Usage
+from codeassist.base.model_errors import NoModelError
 from codeassist.llm.config import GatewayConfig
+from codeassist.llm.routes import route
 from codeassist.settings.load import gateway_config
 from codeassist.settings.schema import Settings
 
@@ -58,6 +60,15 @@ def serve_local(
     from codeassist.llm.local import serve
 
     serve(Path(path), port, context, lambda address, name: ready(address), threads)
+
+
+def asked_model(settings: Settings) -> tuple[str, str]:
+    """The name of the model that tasks ask first, and why none can be asked ("" if one can)."""
+    try:
+        candidate = route(gateway_config(settings), "default")[0]
+    except NoModelError as error:
+        return settings.model.name, f"{error.message}: {error.remedy}"
+    return candidate.config.name, ""
 
 
 def list_models(settings: Settings, name: str) -> tuple[str, tuple[str, ...]]:

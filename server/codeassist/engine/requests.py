@@ -12,6 +12,7 @@ from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import Skipped
 from codeassist.base.messages import NO_USAGE, Usage
 from codeassist.base.model_errors import ModelError
+from codeassist.base.text import Span
 from codeassist.context.pieces import Pack as Pack
 from codeassist.context.pieces import Piece as Piece
 
@@ -61,6 +62,18 @@ class IndexStats:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An exact place in a file, as an editor knows it.
+
+    `path` is relative to the root. `span` is a selection, or a caret where it is empty; None is the
+    whole file.
+    """
+
+    path: str
+    span: Span | None = None
+
+
 # The tables of `codeassist.context.formats` and of the command agree with this; a test sees to it.
 PACK_FORMATS = ("markdown", "xml")
 # By then most of what real commits change is in a pack (bench/localise.py), and every model of
@@ -87,6 +100,7 @@ class PackRequest:
     folder: str = ""
     open_paths: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    spot: Spot | None = None
 
 
 class Evidence(Enum):
@@ -149,7 +163,7 @@ class TaskRequest:
 
     `target` is as for `PackRequest`, and also a folder, "" for the whole repository, or an exact
     selection "FILE:LINE:COLUMN-LINE:COLUMN". `model` is the user's name of a model, or a model's
-    own name at the default address, in place of the routes.
+    own name at the default address, in place of the routes. `spot` stands in place of a target.
     """
 
     task: str
@@ -158,6 +172,7 @@ class TaskRequest:
     folder: str = ""
     use: Use = Use.AUTO
     model: str = ""
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

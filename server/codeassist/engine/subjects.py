@@ -14,6 +14,7 @@ from codeassist.base.symbols import TOP
 from codeassist.base.text import ColumnUnit
 from codeassist.context.pieces import Focus
 from codeassist.engine.focus import Finder
+from codeassist.engine.requests import Spot
 from codeassist.index.view import View
 from codeassist.tasks.task import Reach, Subject
 
@@ -52,6 +53,20 @@ def find_subject(view: View, root: str, folder: str, target: str) -> FoundSubjec
     last = match["last"] or match["line"]
     found = finder.find(f"{match['name']}:{match['line']}-{last}")
     return FoundSubject(_selected(view, target, found.focus, match), found.notes)
+
+
+def spot_subject(view: View, root: str, spot: Spot) -> FoundSubject:
+    """The subject of a place that an editor names. Raises UsageError for one that is none."""
+    found = Finder(view, root, "").spot(spot)
+    path, document = _document(view, found.focus)
+    if spot.span is None:
+        subject = Subject(path, Reach.FILE, found.focus, (path,), 0, len(document.data))
+        return FoundSubject(subject, found.notes)
+    span, lines = spot.span, document.lines
+    start = lines.offset(span.start_line, span.start_column)
+    end = lines.offset(span.end_line, span.end_column)
+    name = f"{path}:{span.start_line + 1}"
+    return FoundSubject(Subject(name, Reach.PLACE, found.focus, (path,), start, end), found.notes)
 
 
 def _folder(root: str, folder: str, target: str) -> str | None:

@@ -28,7 +28,7 @@ from codeassist.engine.requests import (
     TaskRequest,
     Use,
 )
-from codeassist.engine.subjects import find_subject
+from codeassist.engine.subjects import FoundSubject, find_subject, spot_subject
 from codeassist.index.view import View
 from codeassist.llm.config import GatewayConfig
 from codeassist.llm.routes import RouteFacts, route, route_facts
@@ -59,7 +59,7 @@ class TaskDesk:
     def run(self, request: TaskRequest, confirm: Confirm) -> Outcome:
         """Do a task. Raises UsageError for a target that is none, ModelError with Use.MODEL."""
         started = time.perf_counter()
-        found = find_subject(self.view, self.root, request.folder, request.target)
+        found = self._found(request)
         facts = self._facts(request, found.subject)
         notes = list(found.notes)
         if isinstance(facts, NoModelError):
@@ -102,7 +102,7 @@ class TaskDesk:
 
     def preview(self, request: TaskRequest) -> tuple[Preview, ...]:
         """The first requests of a task exactly as they would be sent; none for facts alone."""
-        found = find_subject(self.view, self.root, request.folder, request.target)
+        found = self._found(request)
         gateway = self._opened(request.model)
         traits = _traits(gateway.planned_facts(request.task))
         conversation = self._conversation(request, found.subject, traits)
@@ -116,6 +116,11 @@ class TaskDesk:
         finally:
             conversation.close()
             asyncio.run(gateway.close())
+
+    def _found(self, request: TaskRequest) -> FoundSubject:
+        if request.spot is not None:
+            return spot_subject(self.view, self.root, request.spot)
+        return find_subject(self.view, self.root, request.folder, request.target)
 
     def refactorings(self, target: str, folder: str) -> tuple[Refactoring, ...]:
         """What can be done with a target by way of refactoring; see `Engine.refactorings`."""
@@ -178,7 +183,7 @@ class TaskDesk:
 
     def _private(self, subject: Subject) -> str:
         """Why a subject must not be sent anywhere, "" if nothing speaks against it."""
-        if os.path.exists(os.path.join(self.root, NO_AI)):
+        if self.root and os.path.exists(os.path.join(self.root, NO_AI)):
             return f"this project has a {NO_AI} file"
         if subject.reach in (Reach.PLACE, Reach.SYMBOL, Reach.FILE) and is_secret_file(
             subject.paths[0]

@@ -1,7 +1,8 @@
 """A view with some files replaced, added or taken away, made without indexing anything.
 
 What is the same comes from the view below; what differs is parsed when it is asked for, and is not
-stored: it may never be on any disk.
+stored: it may never be on any disk. The last few contents are remembered for the next such view, so
+that one edited file of many open ones costs its own parse and no other.
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,23 @@ from codeassist.index.build import content_key, digest_of
 from codeassist.index.detail import extract_detail
 from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline, words
+from codeassist.index.recent import Recent
 from codeassist.index.store import Store
 from codeassist.index.view import View
 from codeassist.languages import Imports, by_name, for_path
 from codeassist.vfs.limits import content_reason
 from codeassist.vfs.overlay import OverlayTree
 
+EDITED_KEPT = 64  # contents; an editor's user goes back and forth among fewer files
 READS_SOURCES = (Imports.JVM, Imports.RUST, Imports.GO)  # families whose rules look into code
+
+
+class _Edited:
+    """What was worked out of the last contents, by content key and language."""
+
+    def __init__(self) -> None:
+        self.outlines: Recent[Outline] = Recent(EDITED_KEPT)
+        self.details: Recent[Detail] = Recent(EDITED_KEPT)
 
 
 class OverlaidView(View):
@@ -31,8 +42,7 @@ class OverlaidView(View):
     ) -> None:
         self._below = below
         self._replaced = dict(replaced)
-        self._outlines: dict[str, Outline] = {}
-        self._own_details: dict[str, Detail] = {}
+        self._edited = below.beside("edited", _Edited)
         super().__init__(tree, store, _files(below, replaced), below.skipped)
 
     @cached_property
@@ -72,10 +82,11 @@ class OverlaidView(View):
         document, language = self.document(path), self.language(path)
         if document is None or language is None:
             return None
-        if path not in self._outlines:
-            raw = encode(extract_outline(language, document.data))
-            self._outlines[path] = decode_outline(language, raw)
-        return self._outlines[path]
+        data = document.data
+        return self._edited.outlines.get(
+            self.paths[path],
+            lambda: decode_outline(language, encode(extract_outline(language, data))),
+        )
 
     def detail(self, path: str) -> Detail | None:
         """An indexed file's detail; None for other files."""
@@ -84,9 +95,8 @@ class OverlaidView(View):
         outline, document = self.outline(path), self.document(path)
         if outline is None or document is None:
             return None
-        if path not in self._own_details:
-            self._own_details[path] = extract_detail(outline, document.data)
-        return self._own_details[path]
+        data = document.data
+        return self._edited.details.get(self.paths[path], lambda: extract_detail(outline, data))
 
     def kept(self, kind: str, path: str) -> bytes | None:
         """What another room kept of an indexed file's content."""
@@ -116,6 +126,14 @@ def overlaid(below: View, store: Store, replaced: Mapping[str, bytes | None]) ->
     """The view that `View.overlaid` gives."""
     tree = OverlayTree(below.tree, f"{below.tree.label}, edited", replaced)
     return OverlaidView(below, tree, store, replaced)
+
+
+def edited(below: View, buffers: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Of the raw bytes of open files those that the view below does not have already."""
+    digest = _digest(below)
+    return {
+        path: raw for path, raw in buffers.items() if content_key(raw, digest) != below.key(path)
+    }
 
 
 def _files(below: View, replaced: Mapping[str, bytes | None]) -> Mapping[str, tuple[str, str]]:

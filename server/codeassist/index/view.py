@@ -5,12 +5,12 @@ in bounded caches. A file that vanished or cannot be read meanwhile is answered 
 for all, and listed in `lost`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar, cast
 
-from codeassist.base.files import Document, Entry, Skipped, Tree, decode
+from codeassist.base.files import Document, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
 from codeassist.index.codec import decode_detail, encode_detail
 from codeassist.index.detail import extract_detail
@@ -18,6 +18,7 @@ from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline
 from codeassist.index.recent import Recent
 from codeassist.index.store import Store
+from codeassist.vfs.nothing import NoTree
 
 DOCUMENTS_KEPT = 512
 T = TypeVar("T")
@@ -123,7 +124,7 @@ class View:
 
     def without_files(self) -> "View":
         """The state before anything was there: no files, and this view's store."""
-        return View(_NoTree(), self._store, {}, ())
+        return View(NoTree(), self._store, {}, ())
 
     def overlaid(self, files: Mapping[str, bytes | None]) -> "View":
         """This view with other raw bytes for some files; None takes a file away.
@@ -205,21 +206,6 @@ class View:
         detail = extract_detail(outline, document.data)
         self._store.add_detail(key, language, encode_detail(detail))
         return detail
-
-
-class _NoTree:
-    """A tree without files."""
-
-    label = "nothing"
-
-    def entries(self) -> Iterator[Entry]:
-        return iter(())
-
-    def read(self, path: str) -> bytes:
-        raise FileNotFoundError(2, "no such file", path)
-
-    def skipped(self) -> tuple[Skipped, ...]:
-        return ()
 
 
 def _digest(place: str) -> str:

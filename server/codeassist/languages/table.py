@@ -29,6 +29,7 @@ class Language:
     """A row of the table.
 
     `grammar` is the module of the wheel and `factory` its function that gives the grammar.
+    `editor_ids` are what editors call the language beside `name`.
     `receivers` are the names by which a method reaches its own object. `separators` join a receiver
     and a member, and `import_separator` the parts of an import that is written in pieces. `spread`
     and `keyword` are the node types of spread arguments and of named arguments; `sole_spread` those
@@ -47,6 +48,7 @@ class Language:
     imports: Imports
     factory: str = "language"
     filenames: tuple[str, ...] = ()
+    editor_ids: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
     comment_nodes: tuple[str, ...] = ("comment",)
     receivers: tuple[str, ...] = ("this",)
@@ -94,6 +96,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".js", ".mjs", ".cjs", ".jsx"),
         interpreters=("node",),
         **_SCRIPT,  # type: ignore[arg-type]
+        editor_ids=("javascriptreact",),
     ),
     Language(
         "typescript",
@@ -110,6 +113,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".tsx",),
         factory="language_tsx",
         **_TYPED,  # type: ignore[arg-type]
+        editor_ids=("typescriptreact",),
     ),
     Language(
         "go",
@@ -172,6 +176,7 @@ LANGUAGES: tuple[Language, ...] = (
         separators=(".", "?.", "!."),
         class_scope=True,
         keyword_calls=True,
+        editor_ids=("cs",),
     ),
     Language(
         "ruby",
@@ -214,6 +219,7 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("bash", "sh"),
         receivers=(),
         checked_arity=False,
+        editor_ids=("shellscript", "sh"),
     ),
     Language(
         "kotlin",
@@ -286,6 +292,11 @@ def by_name(name: str) -> Language:
 
 def _unknown(name: str) -> Language:
     raise KeyError(name)
+
+
+def by_editor_id(name: str) -> Language | None:
+    """The language that editors call so, None for one that is not understood."""
+    return next((row for row in LANGUAGES if name in (row.name, *row.editor_ids)), None)
 
 
 def for_path(path: str, head: bytes = b"") -> Language | None:

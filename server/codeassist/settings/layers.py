@@ -12,7 +12,8 @@ class Origin(IntEnum):
     REPOSITORY = 1
     USER = 2
     ENVIRONMENT = 3
-    FLAG = 4
+    EDITOR = 4
+    FLAG = 5
 
     @property
     def label(self) -> str:

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from codeassist.base.errors import ConfigurationError
 from codeassist.llm.config import GatewayConfig
-from codeassist.settings.keys import KEY_VARIABLES, gateway
+from codeassist.settings.editor import editor_layer
+from codeassist.settings.keys import KEY_VARIABLES, OWN_KEY, gateway
 from codeassist.settings.layers import Layer, Layers, Origin, Value
+from codeassist.settings.model_schema import EditSettings
 from codeassist.settings.named import named_tables
 from codeassist.settings.option import PREFIX, Option
 from codeassist.settings.options import options, with_sections
@@ -44,12 +46,15 @@ def load(
     flags: Mapping[str, object] | None = None,
     environ: Mapping[str, str] | None = None,
     repository_text: Mapping[str, str] | None = None,
+    editor: Mapping[str, object] | None = None,
+    key: str = "",
 ) -> Settings:
     """The settings for a path in a repository. Raises ConfigurationError.
 
     `start` is any file or folder of the repository; None leaves the repository's files out.
     `repository_text` is the text of the repository's files by name, instead of those on disk.
-    `flags` are values by dotted key, where None and () mean "not given".
+    `flags` are values by dotted key, where None and () mean "not given". `editor` is what an editor
+    has of ours, and `key` the key that it hands over for the address of [model].
     """
     environ = os.environ if environ is None else environ
     user_file, user = _user_layer(environ)
@@ -59,9 +64,10 @@ def load(
         repository_layer(repository_text, user_file),
         user,
         _environment_layer(environ),
+        editor_layer(editor or {}),
         _flag_layer(flags or {}),
     )
-    return _settings(Layers(layers, user_file))
+    return _settings(Layers(layers, user_file), key)
 
 
 def with_repository(
@@ -73,7 +79,7 @@ def with_repository(
     messages call the state that it comes from. Raises ConfigurationError.
     """
     layer = repository_layer(repository_text, settings.layers.user_file, state)
-    return _settings(settings.layers.with_layer(layer))
+    return _settings(settings.layers.with_layer(layer), settings.key)
 
 
 def surroundings(environ: Mapping[str, str] | None = None) -> Surroundings:
@@ -94,14 +100,23 @@ def gateway_config(
 
     `repository` is what the ledger calls the place that is worked on.
     """
-    return gateway(settings, os.environ if environ is None else environ, repository)
+    environ = os.environ if environ is None else environ
+    if settings.key:
+        environ = {**environ, OWN_KEY: settings.key}
+    return gateway(settings, environ, repository)
 
 
-def _settings(layers: Layers) -> Settings:
+def facts_alone(settings: Settings) -> Settings:
+    """The same settings where nothing may be sent and no command run: an untrusted workspace."""
+    model = replace(settings.model, offline=True)
+    return replace(settings, model=model, edits=EditSettings())
+
+
+def _settings(layers: Layers, key: str) -> Settings:
     winners = {key: layers.winner(key) for key in options()}
     values = {key: winner[1].value for key, winner in winners.items() if winner}
     models, routes = named_tables(layers)
-    return Settings(**with_sections(values), models=models, routes=routes, layers=layers)
+    return Settings(**with_sections(values), models=models, routes=routes, layers=layers, key=key)
 
 
 def _user_layer(environ: Mapping[str, str]) -> tuple[str, Layer]:

@@ -26,6 +26,7 @@ class Form(Enum):
     VARIABLE = "environment variable"
     COMMAND = "command"
     FORMATTER = "formatter"
+    RULE = "rule"
     MODEL = "model"
 
 

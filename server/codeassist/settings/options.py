@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from codeassist.settings.editor_schema import EditorSettings
 from codeassist.settings.model_schema import (
     EditSettings,
     LimitSettings,
@@ -25,6 +26,7 @@ SECTIONS: Mapping[str, type] = MappingProxyType(
         "limits": LimitSettings,
         "edits": EditSettings,
         "prompts": PromptSettings,
+        "editor": EditorSettings,
     }
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from codeassist.base.findings import Severity
+from codeassist.settings.editor_schema import EditorSettings
 from codeassist.settings.layers import Layers
 from codeassist.settings.model_schema import (
     EditSettings,
@@ -17,9 +18,12 @@ from codeassist.settings.model_schema import (
     PromptSettings,
 )
 from codeassist.settings.option import Form, Scope, about
+from codeassist.tasks.review.categories import CATEGORIES, USUAL
 
 FailOn = Literal["never", "info", "warning", "error"]
 DocstringStyle = Literal["auto", "google", "numpy", "sphinx"]
+# About 100,000 tokens of changed code with the largest models, and some cents.
+REVIEW_CALLS = 12
 
 
 def default_cache_folder() -> str:
@@ -91,6 +95,24 @@ class ReviewConfig:
         default="auto",
         metadata=about("Convention of docstrings; auto follows each file.", Scope.REPOSITORY),
     )
+    categories: tuple[str, ...] = field(
+        default=USUAL,
+        metadata=about(
+            f"What a model looks for: any of {', '.join(CATEGORIES)}.", Scope.REPOSITORY
+        ),
+    )
+    rules: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "What else a model checks, as `pattern, pattern: rule` or a [[review.rules]] each.",
+            Scope.REPOSITORY,
+            Form.RULE,
+        ),
+    )
+    calls: int = field(
+        default=REVIEW_CALLS,
+        metadata=about("Most requests that one review may make.", Scope.USER, minimum=1),
+    )
 
     @property
     def threshold(self) -> Severity | None:
@@ -118,7 +140,7 @@ class Settings:
     """All settings in force. `layers` says where each came from, and what was ignored.
 
     `models` are further models by the user's names for them, `routes` the names of the models that
-    a task asks, in order.
+    a task asks, in order. `key` is one that an editor handed over: it is in memory alone.
     """
 
     index: IndexConfig = field(default_factory=IndexConfig)
@@ -128,9 +150,11 @@ class Settings:
     limits: LimitSettings = field(default_factory=LimitSettings)
     edits: EditSettings = field(default_factory=EditSettings)
     prompts: PromptSettings = field(default_factory=PromptSettings)
+    editor: EditorSettings = field(default_factory=EditorSettings)
     models: Mapping[str, ModelSettings] = field(default_factory=dict)
     routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     layers: Layers = field(default_factory=Layers, repr=False, compare=False)
+    key: str = field(default="", repr=False)
 
     @property
     def warnings(self) -> tuple[str, ...]:

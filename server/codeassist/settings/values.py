@@ -11,6 +11,7 @@ from codeassist.settings.option import Form, Kind, Option
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+RULE_SEPARATOR = ", "  # between the patterns of a rule
 _SHOWN_CHARACTERS = 60  # of a wrong value: enough to recognise it
 
 
@@ -26,6 +27,8 @@ def checked(option: Option, value: object, place: str) -> object:
         return _text(option, value, place)
     if not isinstance(value, list | tuple):
         raise _wrong(option, value, place)
+    if option.trait.form is Form.RULE:
+        value = [_rule(option, item, place) for item in value]
     return tuple(_text(option, item, place) for item in value)
 
 
@@ -54,6 +57,21 @@ def expected(option: Option) -> str:
     if option.kind is Kind.TEXTS:
         return f'a list of texts such as ["{_EXAMPLES[option.trait.form]}"]'
     return f'a text such as "{_EXAMPLES[option.trait.form]}"'
+
+
+def _rule(option: Option, item: object, place: str) -> object:
+    """A table of `paths` and `rule` as the text that means the same; anything else as it is."""
+    if not isinstance(item, dict):
+        return item
+    paths = item.get("paths", ["*"])
+    paths = [paths] if isinstance(paths, str) else paths
+    is_whole = set(item) <= {"paths", "rule"} and isinstance(paths, list) and paths
+    if not is_whole or not all(isinstance(text, str) for text in (*paths, item.get("rule"))):
+        raise ConfigurationError(
+            f"{place}: a rule has `paths`, a list of patterns, and `rule`, a text",
+            'write paths = ["src/api/**"] and rule = "Handlers never raise."',
+        )
+    return f"{RULE_SEPARATOR.join(paths)}: {item['rule'].strip()}"
 
 
 def _integer(option: Option, value: object, place: str) -> int:
@@ -152,6 +170,14 @@ def _formatter_problem(text: str) -> str:
     return _command_problem(command)
 
 
+def _rule_problem(text: str) -> str:
+    patterns, colon, rule = text.partition(": ")
+    if not colon or not patterns.strip() or not rule.strip():
+        return f"has {text!r}, which is not patterns, a colon and a rule"
+    problems = (_glob_problem(pattern) for pattern in patterns.split(RULE_SEPARATOR))
+    return next(filter(None, problems), "")
+
+
 _TRUTH = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True}
     | {"0": False, "false": False, "no": False, "off": False}
@@ -166,6 +192,7 @@ _PROBLEMS: Mapping[Form, Callable[[str], str]] = MappingProxyType(
         Form.VARIABLE: _variable_problem,
         Form.COMMAND: _command_problem,
         Form.FORMATTER: _formatter_problem,
+        Form.RULE: _rule_problem,
     }
 )
 _EXAMPLES: Mapping[Form, str] = MappingProxyType(
@@ -180,5 +207,6 @@ _EXAMPLES: Mapping[Form, str] = MappingProxyType(
         Form.COMMAND: "make check",
         Form.FORMATTER: "*.py: ruff format --stdin-filename {path} -",
         Form.MODEL: "default",
+        Form.RULE: "src/api/**: Handlers never raise.",
     }
 )

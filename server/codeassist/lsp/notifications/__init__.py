@@ -1,0 +1,1 @@
+"""One module for each notification, listed in `codeassist.lsp.messages.NOTIFICATIONS`."""
