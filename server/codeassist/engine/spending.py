@@ -45,6 +45,14 @@ def spending(settings: Settings, by: Group, days: int, path: str | None) -> Spen
     return Spending(by, first.isoformat(), rows, _limits(settings))
 
 
+def cost_today(settings: Settings) -> float | None:
+    """What today's requests have cost in US dollars; None if some had no known price."""
+    rows = spending(settings, "day", 1, None).rows
+    if any(row.unpriced for row in rows):
+        return None
+    return sum(row.cost or 0.0 for row in rows)
+
+
 def _limits(settings: Settings) -> dict[str, str]:
     limits = settings.limits
     words = {

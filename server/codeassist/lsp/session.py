@@ -14,6 +14,7 @@ from lsprotocol import types
 from codeassist.base.files import decode
 from codeassist.base.text import LineIndex
 from codeassist.engine.engine import Engine
+from codeassist.engine.spending import cost_today
 from codeassist.lsp.client import Client
 from codeassist.lsp.convert import Converter, Target
 from codeassist.lsp.documents import Document, Documents
@@ -183,6 +184,10 @@ class Session:
         task.add_done_callback(self._over)
         return task
 
+    def spent(self) -> None:
+        """Something may have cost money: have the status tell of it."""
+        self.spawn(self._count_cost())
+
     def cancel_work(self, key: object) -> None:
         """Cancel the long work of a key, if there is any."""
         if key in self.works:
@@ -245,6 +250,11 @@ class Session:
         if kind not in self.features:
             self.features[kind] = kind(self)  # type: ignore[index]
         return self.features[kind]  # type: ignore[index]
+
+    async def _count_cost(self) -> None:
+        settings = next(self.all_folders()).settings
+        self.status.cost_today = await asyncio.to_thread(cost_today, settings)
+        self.status.changed()
 
     def _notify(self, method: str, params: Mapping[str, Any]) -> None:
         self.server.protocol.notify(method, params)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lsprotocol import types
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.engine.requests import Estimate
+from codeassist.engine.requests import Confirm, Estimate
 from codeassist.lsp.failures import cancelled
 from codeassist.lsp.status import Running
 
@@ -44,7 +44,7 @@ class Work:
         """A stage, from any thread."""
         self.loop.call_soon_threadsafe(self._report, stage, done, total)
 
-    def confirm_with(self, token: CancellationToken) -> Callable[[Estimate], bool]:
+    def confirm_with(self, token: CancellationToken) -> Confirm:
         """What the engine asks before it sends: the user, above the limit of the settings."""
 
         def confirm(estimate: Estimate) -> bool:
