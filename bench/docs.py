@@ -21,21 +21,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from asked import add_model, asking, scene
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.symbols import CALLABLE_KINDS
-from codeassist.context.pack import Order, Packer
-from codeassist.context.pieces import Focus, Pack, Ranking
-from codeassist.context.tokens import Counter as TokenCounter
-from codeassist.engine.asking import Asker, converse
-from codeassist.engine.requests import silent
+from codeassist.context.pieces import Focus
+from codeassist.engine.asking import converse
 from codeassist.index.build import build
 from codeassist.index.config import IndexConfig
 from codeassist.index.store import Store
 from codeassist.index.view import View
 from codeassist.languages import for_path
-from codeassist.llm.config import GatewayConfig, ModelConfig
-from codeassist.llm.gateway import Gateway
-from codeassist.prompts.library import Prompts
 from codeassist.tasks.docs.existing import existing
 from codeassist.tasks.docs.facts import items_of
 from codeassist.tasks.docs.options import DocsOptions
@@ -43,7 +38,6 @@ from codeassist.tasks.docs.run import run
 from codeassist.tasks.docs.syntax import source_of
 from codeassist.tasks.task import (
     Conversation,
-    ModelTraits,
     Reach,
     Scene,
     Subject,
@@ -136,7 +130,7 @@ def _measure(
         if subject is None:
             wrong.append(f"{taken.path} {taken.name}: not found again")
             continue
-        report = runner(_scene(after, options), subject)
+        report = runner(scene(after, options), subject)
         score.notes.update(report.notes)
         _judge(score, taken, usual, report, options.language, wrong)
     for note, count in score.notes.items():
@@ -309,33 +303,13 @@ def _subject(view: View, taken: Taken) -> Subject | None:
     return None
 
 
-def _scene(view: View, options: argparse.Namespace) -> Scene:
-    traits = ModelTraits(options.model, options.input_tokens) if options.model else None
-    packer = Packer(TokenCounter())
-
-    def pack(focus: Focus, task: str, budget: int, also: tuple[str, ...] = ()) -> Pack:
-        """The function alone: what else a model would be shown is another bench's matter."""
-        order = Order(focus, budget, "markdown", "")
-        return packer.pack(view, order, Ranking(), CancellationToken())
-
-    return Scene(view, "", pack, Prompts(), traits, CancellationToken(), silent)
-
-
 def _runner(options: argparse.Namespace) -> Runner:
     """How a conversation is carried out: without a model, or through the engine's gateway."""
     if not options.model:
         return lambda scene, subject: _facts_alone(run(scene, subject, DocsOptions()))
-    model = ModelConfig(
-        options.model, base_url=options.base_url or None, input_tokens=options.input_tokens
+    return lambda scene, subject: asking(
+        options, lambda asker: converse(run(scene, subject, DocsOptions()), asker)
     )
-    config = GatewayConfig(models={"default": model}, routes={"default": ("default",)})
-
-    def through_the_gateway(scene: Scene, subject: Subject) -> TaskReport:
-        gateway = Gateway(config, count=TokenCounter().count)
-        with Asker(gateway, scene.token, silent, lambda estimate: True) as asker:
-            return converse(run(scene, subject, DocsOptions()), asker)
-
-    return through_the_gateway
 
 
 def _facts_alone(conversation: Conversation) -> TaskReport:
@@ -385,9 +359,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--under", default="", help="only files whose path begins so")
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--show", type=int, default=5, help="how many mistakes to print")
-    parser.add_argument("--model", default="", help="name of a model; none means facts alone")
-    parser.add_argument("--base-url", default="", help="its OpenAI-compatible address")
-    parser.add_argument("--input-tokens", type=int, default=8_000)
+    add_model(parser)
     return parser.parse_args()
 
 

@@ -8,7 +8,7 @@ each edit the tests are run in a process of their own and the edit is taken back
 counted with their reasons: a refusal is no failure, an edit after which a test fails is one. Edits
 that count as unverified (a renaming that may have missed something) are listed apart.
 
-`with_model` is the same for the actions that need a model, given something that answers.
+The actions that need a model are measured by refactor_model.py.
 """
 
 import argparse
@@ -22,29 +22,26 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import CodeassistError
 from codeassist.base.symbols import TOP
 from codeassist.checks.paths import is_test
 from codeassist.context.pieces import Focus, Pack
 from codeassist.edits.write import write
+from codeassist.engine.asking import converse
 from codeassist.index.view import View
 from codeassist.prompts.library import Prompts
 from codeassist.tasks.refactor import RefactorOptions, run
 from codeassist.tasks.task import (
     Ask,
-    Conversation,
-    ModelTraits,
     Reach,
     Reply,
     Scene,
     Subject,
-    TaskReport,
 )
 from index_probes import opened
 from measure import table
@@ -121,7 +118,7 @@ def _tried(
     started = time.perf_counter()
     name = NEW_NAME if action in ("rename", "extract-function") else ""
     try:
-        report = driven(run(scene(view, None), subject, RefactorOptions(action, name)), None)
+        report = converse(run(scene(view), subject, RefactorOptions(action, name)), _nobody)
     except CodeassistError as refused:
         score.refused[re.sub(r"`[^`]*`", "`…`", refused.message)] += 1
         return False
@@ -214,63 +211,18 @@ def _runs(function: ast.AST) -> Iterator[tuple[Position, Position]]:
                 yield (start.lineno, start.col_offset), (end.end_lineno, end.end_col_offset)
 
 
-def scene(view: View, model: ModelTraits | None) -> Scene:
-    """A scene whose packs are empty; a model needs the engine's."""
+def scene(view: View) -> Scene:
+    """A scene without a model; nothing is packed for one."""
 
     def pack(focus: Focus, task: str, budget: int, also: tuple[str, ...] = ()) -> Pack:
         return Pack("", 0, budget, "", ())
 
     token = CancellationToken()
-    return Scene(view, "", pack, Prompts(), model, token, lambda stage, done, total: None)
+    return Scene(view, "", pack, Prompts(), None, token, lambda stage, done, total: None)
 
 
-def driven(conversation: Conversation, answer: Answer | None) -> TaskReport:
-    """The report of a conversation; `answer` carries each of its requests to a model."""
-    replies: tuple[Reply, ...] | None = None
-    while True:
-        try:
-            batch = conversation.send(replies) if replies is not None else next(conversation)
-        except StopIteration as stop:
-            report: TaskReport = stop.value
-            return report
-        assert answer is not None, "a local refactoring asks no model"
-        replies = tuple(answer(ask) for ask in batch)
-
-
-@dataclass
-class Asked:
-    """What a model proposed: verified at once, after the repair, not at all, or not located."""
-
-    at_once: int = 0
-    after_repair: int = 0
-    unverified: int = 0
-    dropped: int = 0
-
-
-def with_model(
-    at: Scene, subjects: Sequence[Subject], options: RefactorOptions, answer: Answer
-) -> Asked:
-    """What becomes of a model's changes. `at` has the engine's packing and model."""
-    found = Asked()
-    for subject in subjects:
-        rounds = 0
-
-        def counted(ask: Ask) -> Reply:
-            nonlocal rounds
-            rounds += "repair" in ask.request.cache_key
-            return answer(ask)
-
-        report = driven(run(at, subject, options), counted)
-        edits: list[WorkspaceEdit] = [*report.edits, *(s.edit for s in report.suggestions)]
-        good = sum(edit.is_verified for edit in edits)
-        # What was repaired is among what was sent back; the others were right at once.
-        wrong = len(edits) - good + len(report.dropped)
-        repaired = min(good, max(0, rounds - wrong))
-        found.after_repair += repaired
-        found.at_once += good - repaired
-        found.unverified += len(edits) - good
-        found.dropped += len(report.dropped)
-    return found
+def _nobody(batch: tuple[Ask, ...]) -> tuple[Reply, ...]:
+    raise AssertionError("a local refactoring asks no model")
 
 
 def _rows(scores: dict[str, Score]) -> list[list[str]]:
