@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,7 +50,6 @@ LOCAL = ("extract-function", "extract-variable", "inline", "rename")
 TRIES = 40  # places for each one that is to apply; most names are set twice, and so on
 SECONDS = 600.0  # for one run of the tests
 NEW_NAME = "new_name_of_the_bench"
-Answer = Callable[[Ask], Reply]
 
 
 @dataclass

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Literal
 
 from codeassist.base.errors import ConfigurationError
 from codeassist.llm.config import GatewayConfig
@@ -15,6 +16,7 @@ from codeassist.settings.named import named_tables
 from codeassist.settings.option import PREFIX, Option
 from codeassist.settings.options import options, with_sections
 from codeassist.settings.parse import Source, parse
+from codeassist.settings.pipeline import Change, github, gitlab
 from codeassist.settings.schema import Settings
 from codeassist.settings.sources import (
     read,
@@ -104,6 +106,11 @@ def gateway_config(
     if settings.key:
         environ = {**environ, OWN_KEY: settings.key}
     return gateway(settings, environ, repository)
+
+
+def pipeline_change(kind: Literal["github", "gitlab"]) -> Change:
+    """The pull or merge request that a pipeline runs for. Raises UsageError where there is none."""
+    return (github if kind == "github" else gitlab)(os.environ)
 
 
 def facts_alone(settings: Settings) -> Settings:
