@@ -194,6 +194,84 @@ def test_it_reads_the_view_and_writes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "more", [{}, {"tests/__init__.py": ""}, {"tests/__init__.py": "", "setup.py": "import pkg\n"}]
+)
+def test_tests_beside_a_src_folder(more: dict[str, str]) -> None:
+    check(
+        ACTION,
+        {
+            "src/pkg/__init__.py": "from .mod import load\n",
+            "src/pkg/mod.py": "def $0load(path):\n    return path\n",
+            "tests/test_mod.py": "import pkg\nfrom pkg import mod\nfrom pkg.mod import load\nload(1)\npkg.load(2)\nmod.load(3)\n",
+            **more,
+        },
+        {
+            "src/pkg/__init__.py": "from .mod import fetch\n",
+            "src/pkg/mod.py": "def fetch(path):\n    return path\n",
+            "tests/test_mod.py": "import pkg\nfrom pkg import mod\nfrom pkg.mod import fetch\nfetch(1)\npkg.fetch(2)\nmod.fetch(3)\n",
+        },
+        name="fetch",
+        path="src/pkg/mod.py",
+    )
+
+
+def test_modules_of_one_name_in_several_folders_are_told_apart() -> None:
+    # A script sees the folder that it is in before any other.
+    check(
+        ACTION,
+        {
+            "one/tool.py": "def load(): pass\n",
+            "one/main.py": "from tool import load\nload()\n",
+            "two/tool.py": "def $0load(): pass\n",
+            "two/main.py": "from tool import load\nload()\n",
+        },
+        {
+            "two/tool.py": "def fetch(): pass\n",
+            "two/main.py": "from tool import fetch\nfetch()\n",
+        },
+        name="fetch",
+        path="two/tool.py",
+    )
+
+
+def test_a_module_that_may_be_one_of_two_is_told() -> None:
+    report, files = done(
+        ACTION,
+        {
+            "a/pkg/__init__.py": "",
+            "a/pkg/mod.py": "def $0load(): pass\n",
+            "b/pkg/__init__.py": "",
+            "b/pkg/mod.py": "def load(): pass\n",
+            "c/main.py": "from pkg.mod import load\nload()\n",
+        },
+        "fetch",
+    )
+    assert files["c/main.py"] == b"from pkg.mod import load\nload()\n"
+    assert problems(report) == ["c/main.py:2: `load` may be meant"]
+
+
+def test_of_many_places_that_cannot_be_told_three_are_named() -> None:
+    calls = "def go(thing):\n" + "    thing.run()\n" * 5
+    report, _ = done(
+        ACTION, {"m.py": "class A:\n    def $0run(self):\n        pass\n", "n.py": calls}, "walk"
+    )
+    assert problems(report) == [
+        "n.py:2: `thing.run` may be meant",
+        "n.py:3: `thing.run` may be meant",
+        "n.py:4: `thing.run` may be meant",
+        "and 2 more places",
+    ]
+
+
+def test_one_place_more_than_three_is_one_place() -> None:
+    calls = "def go(thing):\n" + "    thing.run()\n" * 4
+    report, _ = done(
+        ACTION, {"m.py": "class A:\n    def $0run(self):\n        pass\n", "n.py": calls}, "walk"
+    )
+    assert problems(report)[3:] == ["and 1 more place"]
+
+
+@pytest.mark.parametrize(
     ("code", "name", "reason"),
     [
         ("print($0len([]))\n", "size", "`len` is built in"),

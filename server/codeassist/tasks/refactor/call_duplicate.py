@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from posixpath import splitext
 
 from codeassist.base.edits import TextEdit
-from codeassist.base.symbols import TOP, Import
+from codeassist.base.symbols import TOP, Import, Symbol
 from codeassist.checks.bodies import Bodies
 from codeassist.checks.paths import is_test
 from codeassist.checks.twins import MAX_PARSED_FILES, SIZE_FACTOR, Function, Words, is_worth
@@ -19,6 +19,7 @@ from codeassist.languages import Imports
 from codeassist.tasks.refactor.action import Action, Refused
 from codeassist.tasks.refactor.facts import Local, made, path_of, reason, reported
 from codeassist.tasks.refactor.options import RefactorOptions
+from codeassist.tasks.refactor.python.descent import on_line
 from codeassist.tasks.refactor.python.events import own_nodes
 from codeassist.tasks.refactor.python.names import used_names
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed, parsed
@@ -27,7 +28,7 @@ from codeassist.tasks.task import Scene, Subject
 
 
 def applies(scene: Scene, subject: Subject) -> str | None:
-    """None on a function that is worth comparing; what it repeats is looked for when it is run."""
+    """None on a function that is large enough; what it repeats is looked for when it is run."""
     return reason(lambda: _function(parsed(scene, path_of(subject)), subject))
 
 
@@ -51,7 +52,7 @@ def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
 def _function(source: Parsed, subject: Subject) -> Tree:
     """The function that is selected or around the cursor. Raises Refused for what cannot call."""
     best: Tree | None = None
-    for node in ast.walk(source.tree):
+    for node in on_line(source.tree, source.place(subject.start)[0]):
         if not isinstance(node, FUNCTIONS) or source.whole_start(node) > subject.start:
             continue
         if subject.end <= source.line_end(source.end(node)):
@@ -60,7 +61,21 @@ def _function(source: Parsed, subject: Subject) -> Tree:
         raise Refused("there is no function here")
     if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in own_nodes(best.body)):
         raise Refused("a generator would be run in another way")
+    if not is_worth(_symbol(source, best)):
+        raise Refused("the function is too small to be worth it")
     return best
+
+
+def _symbol(source: Parsed, function: Tree) -> Symbol:
+    """The function as an outline has it, but with the comments after it as part of its body."""
+    start, body, end = (
+        source.start(function), source.whole_start(function.body[0]), source.end(function)
+    )  # fmt: skip
+    lines = source.document.lines
+    line = lines.line_of(end) + 1
+    while lines.line(line).lstrip().startswith("#"):
+        end, line = lines.line_end(line), line + 1
+    return Symbol("function", function.name, TOP, start, end, start, body)
 
 
 def _index(scene: Scene, source: Parsed, function: Tree) -> int:

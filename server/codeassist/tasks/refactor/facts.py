@@ -25,15 +25,17 @@ def path_of(subject: Subject) -> str:
 def at_name(scene: Scene, subject: Subject) -> Subject:
     """A subject that is a definition, or whose lines begin with one, as a cursor on its name."""
     path = path_of(subject)
-    outline, document = scene.view.outline(path), scene.view.document(path)
-    if outline is None or document is None:
+    document = scene.view.document(path)
+    is_symbol = subject.reach is Reach.SYMBOL and subject.focus.symbol != TOP
+    if document is None or not (is_symbol or _is_lines(document, subject)):
         return subject
-    if subject.reach is Reach.SYMBOL and subject.focus.symbol != TOP:
+    outline = scene.view.outline(path)  # of an open buffer it takes as long as another parse
+    if outline is None:
+        return subject
+    if is_symbol:
         start = outline.symbols[subject.focus.symbol].name_start
         return replace(subject, start=start, end=start)
     line = document.lines.line_of(subject.start)
-    if not _is_lines(document, subject):
-        return subject
     for symbol in outline.symbols:
         if document.lines.line_of(symbol.name_start) == line:
             return replace(subject, start=symbol.name_start, end=symbol.name_start)
@@ -43,9 +45,12 @@ def at_name(scene: Scene, subject: Subject) -> Subject:
 def _is_lines(document: Document, subject: Subject) -> bool:
     """Whether a subject is whole lines, blanks at both ends left out."""
     lines = document.lines
+    if subject.end <= subject.start:
+        return False
     before = document.data[lines.line_start(lines.line_of(subject.start)) : subject.start]
-    after = document.data[subject.end : lines.line_end(lines.line_of(subject.end))]
-    return subject.end > subject.start and not before.strip() and not after.strip()
+    # A selection that ends where the next line begins has nothing of that line.
+    after = document.data[subject.end : lines.line_end(lines.line_of(subject.end - 1))]
+    return not before.strip() and not after.strip()
 
 
 def reason(plan: Callable[[], object]) -> str | None:

@@ -8,6 +8,7 @@ from codeassist.base.edits import TextEdit
 from codeassist.tasks.refactor.action import Action, Refused
 from codeassist.tasks.refactor.facts import Local, made, path_of, reason, reported
 from codeassist.tasks.refactor.options import RefactorOptions
+from codeassist.tasks.refactor.python.parsed import parsed
 from codeassist.tasks.refactor.ruff_fixes import Remark, remarks
 from codeassist.tasks.task import Reach, Scene, Subject
 
@@ -43,7 +44,7 @@ class _Fixed:
 
 
 def applies(scene: Scene, subject: Subject) -> str | None:
-    """None for Python files; whether there is anything to fix is found out when it is run."""
+    """None for Python that can be parsed; what there is to fix is found out when it is run."""
     return reason(lambda: _check(scene, subject))
 
 
@@ -85,6 +86,13 @@ def _check(scene: Scene, subject: Subject) -> str:
         raise Refused("this works for Python only")
     if document.lossy:
         raise Refused("the file's encoding is not known")
+    try:
+        parsed(scene, path)
+    except Refused:
+        # Ruff knows syntax that is newer than this Python, but fixes nothing in a broken file.
+        outline = scene.view.outline(path)
+        if outline is None or outline.has_errors:
+            raise Refused("ruff fixes nothing in a file with a syntax error") from None
     return path
 
 

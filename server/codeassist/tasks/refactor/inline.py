@@ -1,13 +1,14 @@
 """The action "inline": a variable's value, or a function's body, in the place of its use."""
 
 import ast
+import re
 
 import codeassist.tasks.refactor.syntactic as syntactic
 from codeassist.edits.verify import Intent
 from codeassist.tasks.refactor.action import Action, Refused
 from codeassist.tasks.refactor.facts import Local, at_name, made, path_of, reason, reported
 from codeassist.tasks.refactor.options import RefactorOptions
-from codeassist.tasks.refactor.python.callee import callee_of
+from codeassist.tasks.refactor.python.callee import function_at
 from codeassist.tasks.refactor.python.inline_function import InlinedCalls, inlined_calls
 from codeassist.tasks.refactor.python.inline_variable import InlinedVariable, inlined_variable
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed, parsed
@@ -15,6 +16,7 @@ from codeassist.tasks.refactor.python.proof import after_of, prove_inlined
 from codeassist.tasks.refactor.python.region import statements
 from codeassist.tasks.task import Scene, Subject
 
+_DEFINED = re.compile(rb"(?:async[\s\\]+)?def[\s\\]+([\w\x80-\xff]+)")
 PROOF = "the new syntax tree is the old one with the value in the place of the variable"
 
 
@@ -50,7 +52,7 @@ def _plan(
         return syntactic.inlined_variable(scene, subject)
     source = parsed(scene, path)
     node = named_at(source, subject)
-    if isinstance(node, ast.Name) and callee_of(source, node) is None:
+    if isinstance(node, ast.Name) and function_at(source, node) is None:
         return inlined_variable(source, node)
     return inlined_calls(source, node)
 
@@ -61,25 +63,26 @@ def named_at(source: Parsed, subject: Subject) -> ast.AST:
     Of a statement that is selected whole: the variable that it sets, or the function that it calls.
     """
     start, end = subject.start, max(subject.start, subject.end)
-    best: ast.AST | None = None
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Name):
-            first, last = source.start(node), source.end(node)
-        elif isinstance(node, ast.Attribute):
-            last = source.end(node)
-            first = last - len(node.attr.encode())
-        elif isinstance(node, FUNCTIONS):
-            first = source.document.data.index(node.name.encode(), source.start(node) + 4)
-            last = first + len(node.name.encode())
-        else:
-            continue
-        if first <= start and end <= last:
-            best = node
-    if best is None:
-        best = _in_statement(source, subject)
-    if best is None:
+    for node in source.at(start, end):
+        place = _name_of(source, node)
+        if place is not None and place[0] <= start and end <= place[1]:
+            return node
+    found = _in_statement(source, subject)
+    if found is None:
         raise Refused("there is no name here")
-    return best
+    return found
+
+
+def _name_of(source: Parsed, node: ast.AST) -> tuple[int, int] | None:
+    """Where the name of a node stands that has one; no two names touch each other."""
+    if isinstance(node, ast.Name):
+        return source.start(node), source.end(node)
+    if isinstance(node, ast.Attribute):
+        return source.end(node) - len(node.attr.encode()), source.end(node)
+    if isinstance(node, FUNCTIONS):
+        found = _DEFINED.match(source.document.data, source.start(node))
+        return found.span(1) if found else None
+    return None
 
 
 def _in_statement(source: Parsed, subject: Subject) -> ast.AST | None:
@@ -88,7 +91,7 @@ def _in_statement(source: Parsed, subject: Subject) -> ast.AST | None:
         return None
     statement = region.body[0]
     value = getattr(statement, "value", None)
-    if isinstance(value, ast.Call) and callee_of(source, value.func) is not None:
+    if isinstance(value, ast.Call) and function_at(source, value.func) is not None:
         return value.func
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
     return targets[0] if len(targets) == 1 and isinstance(targets[0], ast.Name) else None

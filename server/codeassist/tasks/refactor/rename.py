@@ -25,7 +25,7 @@ from codeassist.tasks.refactor.python.renaming import (
 )
 from codeassist.tasks.task import Scene, Subject, TaskReport
 
-PROBLEMS_SHOWN = 20
+PROBLEMS_SHOWN = 3  # a warning is one line
 PROOF = "nothing but names differs in the syntax trees"
 
 
@@ -122,7 +122,9 @@ def _qualified_names(scene: Scene, changed: dict[str, set[int]], old: str) -> fr
 def _shortened(problems: list[str]) -> tuple[str, ...]:
     every = list(dict.fromkeys(problems))
     more = len(every) - PROBLEMS_SHOWN
-    return (*every[:PROBLEMS_SHOWN], *([f"and {more} more places"] if more > 0 else []))
+    if more <= 0:
+        return tuple(every)
+    return (*every[:PROBLEMS_SHOWN], f"and {more} more place{'s' if more > 1 else ''}")
 
 
 ACTION = Action(

@@ -92,26 +92,29 @@ class Callee:
 
 
 def callee_of(parsed: Parsed, node: ast.AST) -> Callee | None:
-    """The function of this file that a name, a method's name or a definition stands for."""
+    """What `function_at` gives. Raises Refused where that cannot be inlined."""
+    function = function_at(parsed, node)
+    return _callee(parsed, function) if function is not None else None
+
+
+def function_at(parsed: Parsed, node: ast.AST) -> Function | None:
+    """The function of this file that a name, a method's name or a definition stands for.
+
+    Raises Refused for methods that other classes may have instead.
+    """
     if isinstance(node, FUNCTIONS):
-        return _callee(parsed, node)
+        return node
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return _method(parsed, node, node.value.id)
     if not isinstance(node, ast.Name):
         return None
-    found = [
-        each
-        for each in ast.walk(parsed.tree)
-        if isinstance(each, (*FUNCTIONS, ast.ClassDef)) and each.name == node.id
-    ]
+    found = parsed.words.definitions(node.id)
     if len(found) != 1 or not isinstance(found[0], FUNCTIONS):
         return None
-    if not isinstance(parsed.parents[found[0]], ast.Module):
-        return None
-    return _callee(parsed, found[0])
+    return found[0] if isinstance(parsed.parents[found[0]], ast.Module) else None
 
 
-def _method(parsed: Parsed, node: ast.Attribute, receiver: str) -> Callee | None:
+def _method(parsed: Parsed, node: ast.Attribute, receiver: str) -> Function | None:
     function = parsed.function_of(node)
     owner = parsed.parents.get(function) if function else None
     if function is None or not isinstance(owner, ast.ClassDef):
@@ -126,7 +129,7 @@ def _method(parsed: Parsed, node: ast.Attribute, receiver: str) -> Callee | None
         raise Refused(
             f"`{node.attr}` is public: a class elsewhere may have a `{node.attr}` instead"
         )
-    return _callee(parsed, found[0])
+    return found[0]
 
 
 def _callee(parsed: Parsed, function: Function) -> Callee:
@@ -159,7 +162,7 @@ def _callee(parsed: Parsed, function: Function) -> Callee:
 
 def _check_single(parsed: Parsed, function: Function) -> None:
     """Raise Refused where a module-level name may be something else, too."""
-    for node in ast.walk(parsed.tree):
+    for node in parsed.words.named(function.name):
         rebinds = isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
         if rebinds and getattr(node, "id", "") == function.name:
             raise Refused(f"`{function.name}` is also set elsewhere in this file")

@@ -16,6 +16,10 @@ from codeassist.tasks.refactor.python.parsed import (
     Function,
 )
 
+_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+_OUTER = (ast.Global, ast.Nonlocal)
+_NAMING = (ast.Import, ast.ImportFrom, ast.MatchAs, ast.MatchStar)
+
 
 class Deed(Enum):
     """What happens to a name. MAYBE is a write that may be skipped."""
@@ -202,15 +206,16 @@ def bound(body: Iterable[ast.AST]) -> set[str]:
     names: set[str] = set()
     outer: set[str] = set()
     for node in own_nodes(body):
-        if isinstance(node, ast.Global | ast.Nonlocal):
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                names.add(node.id)
+        elif isinstance(node, _OUTER):
             outer.update(node.names)
         elif isinstance(node, ast.ExceptHandler):
             names |= {node.name} if node.name else set()
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-            names.add(node.id)
-        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        elif isinstance(node, _DEFINITIONS):
             names.add(node.name)
-        elif isinstance(node, ast.Import | ast.ImportFrom | ast.MatchAs | ast.MatchStar):
+        elif isinstance(node, _NAMING):
             names |= {each.name for each in events(node) if each.deed is Deed.WRITE}
         elif isinstance(node, ast.MatchMapping):
             names |= {node.rest} if node.rest else set()
@@ -226,15 +231,12 @@ def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        if isinstance(node, _DEFINITIONS):
             stack.extend(node.decorator_list)
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, COMPREHENSIONS):
+        elif isinstance(node, COMPREHENSIONS):
             stack += [each.target for each in ast.walk(node) if isinstance(each, ast.NamedExpr)]
-            continue
-        stack.extend(ast.iter_child_nodes(node))
+        elif not isinstance(node, ast.Lambda):
+            stack.extend(ast.iter_child_nodes(node))
 
 
 def _reads(body: Iterable[ast.AST]) -> set[str]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from codeassist.base.edits import TextEdit
 from codeassist.tasks.refactor.action import Refused
 from codeassist.tasks.refactor.python import flow
-from codeassist.tasks.refactor.python.events import Deed, bound, events, parameters, targets
+from codeassist.tasks.refactor.python.events import Deed, events, parameters, targets
 from codeassist.tasks.refactor.python.limits import awaits, check_jumps, check_movable
 from codeassist.tasks.refactor.python.liveness import Names
 from codeassist.tasks.refactor.python.parsed import COMPREHENSIONS, Parsed
 from codeassist.tasks.refactor.python.place import Place, moved_lines, place_before, place_by
 from codeassist.tasks.refactor.python.region import HALF, Expression, Statements
-from codeassist.tasks.refactor.python.scope import Scope
+from codeassist.tasks.refactor.python.scope import Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ def _of_statements(parsed: Parsed, region: Statements) -> Extraction:
         raise Refused("the selection begins with the function's docstring")
     check_movable(body)
     check_jumps(body)
-    scope = Scope(function)
+    scope = scope_of(function)
     returns = flow.returns(scope, body)
     results = [] if returns else flow.results(scope, body)
     inputs = flow.inputs(scope, body, frozenset(results))
     flow.check_closures(parsed, scope, body, inputs)
     place = place_by(parsed, function, body)
     signature = Signature(place.owner, _arguments(scope, place, inputs, body), awaits(body))
-    lines = moved_lines(parsed, start, end, parsed.indent(body[0]), place.body_indent)
+    lines = moved_lines(parsed, body, start, end, parsed.indent(body[0]), place.body_indent)
     if results:
         lines.append(f"{place.body_indent}return {', '.join(results)}")
     left = "return " if returns else f"{', '.join(results)} = " if results else ""
@@ -117,10 +117,10 @@ def _of_expression(parsed: Parsed, region: Expression) -> Extraction:
         if awaits([node]):
             raise Refused("the selection awaits outside of a function")
     else:
-        scope = Scope(function)
+        scope = scope_of(function)
         place = place_by(parsed, function, [node])
         names = _known(parsed, scope, node, statement)
-        if place.owner in bound(function.body):
+        if place.owner in scope.bound:
             raise Refused(f"`{place.owner}` is set again in the method")
     read = {event.name for event in events(node) if event.deed is Deed.READ}
     needed = flow.in_order(frozenset(read) & names - {place.owner}, [node])
@@ -134,7 +134,7 @@ def _of_expression(parsed: Parsed, region: Expression) -> Extraction:
 
 def _arguments(scope: Scope, place: Place, inputs: Names, body: list[ast.stmt]) -> list[str]:
     """The parameters of the new function, in the order in which they are first read."""
-    if place.owner and place.owner in bound(scope.function.body):
+    if place.owner and place.owner in scope.bound:
         raise Refused(f"`{place.owner}` is set again in the method")
     return flow.in_order(inputs - {place.owner}, body)
 
@@ -168,7 +168,9 @@ def _known(parsed: Parsed, scope: Scope, node: ast.expr, statement: ast.stmt) ->
 def _returned(parsed: Parsed, region: Expression, place: Place) -> list[str]:
     """The new function's body: the expression is returned."""
     old = parsed.indent(parsed.statement_of(region.node))
-    first, *rest = moved_lines(parsed, region.start, region.end, old, place.body_indent)
+    first, *rest = moved_lines(
+        parsed, [region.node], region.start, region.end, old, place.body_indent
+    )
     expression = first.strip()
     if not rest:
         return [f"{place.body_indent}return {expression}"]

@@ -13,8 +13,9 @@ from codeassist.base.edits import TextEdit
 from codeassist.tasks.refactor.action import Refused
 from codeassist.tasks.refactor.python.names import check_name, used_names
 from codeassist.tasks.refactor.python.order import before, check_ahead, check_once
-from codeassist.tasks.refactor.python.parsed import Parsed, tree_of
+from codeassist.tasks.refactor.python.parsed import Parsed
 from codeassist.tasks.refactor.python.region import Expression
+from codeassist.tasks.refactor.python.tree import tree_of
 
 _BEFORE = re.compile(r"(\w+|[)\]}\"'])[ \t]*\Z")
 

@@ -4,6 +4,7 @@ import ast
 
 from codeassist.base.edits import TextEdit
 from codeassist.tasks.refactor.action import Refused
+from codeassist.tasks.refactor.python.descent import on_line
 from codeassist.tasks.refactor.python.parsed import Parsed
 from codeassist.tasks.task import Subject
 
@@ -20,7 +21,7 @@ def flipped(parsed: Parsed, subject: Subject) -> list[TextEdit]:
     """The edits that turn the `if` at the cursor round. Raises Refused with the reason."""
     found = [
         node
-        for node in ast.walk(parsed.tree)
+        for node in on_line(parsed.tree, parsed.place(subject.start)[0])
         if isinstance(node, ast.If)
         and parsed.start(node) <= subject.start < parsed.line_end(parsed.end(node.test)) + 1
     ]

@@ -13,7 +13,7 @@ from codeassist.tasks.refactor.python.names import used_names
 from codeassist.tasks.refactor.python.order import has_effects
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed
 from codeassist.tasks.refactor.python.place import moved_lines
-from codeassist.tasks.refactor.python.scope import Scope
+from codeassist.tasks.refactor.python.scope import scope_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _check_clashes(callee: Callee, site: _Site, same: set[str], rebound: set[str
         if isinstance(outer, FUNCTIONS):
             outermost = outer
     used = {name for name, _ in used_names(outermost)}
-    scope = Scope(caller)
+    scope = scope_of(caller)
     handled = scope.liveness.handled.get(site.statement, NONE)
     for name in sorted(set(callee.own) & used):
         if name in same and name not in rebound:
@@ -121,7 +121,7 @@ def _moved(callee: Callee, indent: str, result: ast.Return | None) -> list[str]:
         if end < parsed.end(body[-2]):
             raise Refused("the function has several statements on one line")
     old = parsed.indent(body[0])
-    return moved_lines(parsed, first, max(end, parsed.line_end(end)), old, indent)
+    return moved_lines(parsed, body, first, max(end, parsed.line_end(end)), old, indent)
 
 
 def _end(parsed: Parsed, site: _Site, indent: str, result: ast.Return | None) -> list[str]:

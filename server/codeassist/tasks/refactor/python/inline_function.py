@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from codeassist.base.edits import TextEdit
 from codeassist.index.view import View
 from codeassist.tasks.refactor.action import Refused
-from codeassist.tasks.refactor.python.callee import Callee, callee_of
+from codeassist.tasks.refactor.python.callee import Callee, callee_of, function_at
 from codeassist.tasks.refactor.python.events import bound
 from codeassist.tasks.refactor.python.inline_body import body_edit
 from codeassist.tasks.refactor.python.inline_expression import expression_edit
-from codeassist.tasks.refactor.python.names import check_member, used_names
+from codeassist.tasks.refactor.python.names import check_member
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Parsed
 
 
@@ -84,7 +84,7 @@ def _all_calls(parsed: Parsed, callee: Callee) -> list[ast.Call]:
     """All calls of a function that is about to go. Raises Refused for any other use of it."""
     name = callee.function.name
     found: list[ast.Call] = []
-    for node in ast.walk(parsed.tree):
+    for node in parsed.words.named(name):
         word = getattr(node, "id", None) or getattr(node, "attr", None)
         if isinstance(node, ast.Constant) and node.value == name:
             raise Refused(f"a string names `{name}` (line {node.lineno})")
@@ -93,7 +93,7 @@ def _all_calls(parsed: Parsed, callee: Callee) -> list[ast.Call]:
         parent = parsed.parents[node]
         if not isinstance(parent, ast.Call) or parent.func is not node:
             raise Refused(f"`{name}` is used without being called")
-        if callee_of(parsed, node) != callee:
+        if function_at(parsed, node) is not callee.function:
             raise Refused(f"another `{name}` is called in this file")
         if any(isinstance(each, ast.Call) and each in found for each in parsed.around(parent)):
             raise Refused(f"calls of `{name}` are nested in each other")
@@ -126,7 +126,7 @@ def _check_not_shadowed(parsed: Parsed, callee: Callee, call: ast.Call) -> None:
         elif isinstance(outer, ast.Lambda):
             local = {each.arg for each in _arguments(outer)}
         elif isinstance(outer, ast.expr | ast.ClassDef):
-            local = {name for name, _ in used_names(outer) if _is_bound_in(outer, name)}
+            local = {name for name in outside if _is_bound_in(parsed, outer, name)}
         if local & outside:
             raise Refused(f"`{min(local & outside)}` means something else where the call is")
 
@@ -137,10 +137,12 @@ def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> lis
     return [*every.posonlyargs, *every.args, *every.kwonlyargs, *extra]
 
 
-def _is_bound_in(node: ast.AST, name: str) -> bool:
+def _is_bound_in(parsed: Parsed, node: ast.AST, name: str) -> bool:
     return any(
-        isinstance(each, ast.Name) and each.id == name and not isinstance(each.ctx, ast.Load)
-        for each in ast.walk(node)
+        isinstance(each, ast.Name)
+        and not isinstance(each.ctx, ast.Load)
+        and parsed.whole_start(node) <= parsed.start(each) < parsed.end(node)
+        for each in parsed.words.named(name)
     )
 
 

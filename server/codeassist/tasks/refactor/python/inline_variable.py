@@ -21,7 +21,7 @@ from codeassist.tasks.refactor.python.order import (
     steady_names,
 )
 from codeassist.tasks.refactor.python.parsed import COMPREHENSIONS, Parsed
-from codeassist.tasks.refactor.python.scope import Scope
+from codeassist.tasks.refactor.python.scope import Scope, scope_of
 
 _FRESH = (ast.List, ast.Set, ast.Dict, *COMPREHENSIONS)
 _ATOMS = (
@@ -78,7 +78,7 @@ def inlined_variable(parsed: Parsed, name: ast.Name) -> InlinedVariable:
     function = parsed.function_of(name)
     if function is None:
         raise Refused("only local variables of functions can be inlined")
-    scope = Scope(function)
+    scope = scope_of(function)
     _check_kind(scope, name.id)
     statement, value = _definition(parsed, scope, name.id)
     reads = _reads(parsed, scope, name.id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from codeassist.tasks.refactor.action import Refused
 from codeassist.tasks.refactor.python.parsed import FUNCTIONS
 
+_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 _FRAME_NAMES = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _FRAME_MEMBERS = frozenset({"_getframe", "currentframe"})
 
@@ -16,7 +17,7 @@ def inside(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        if isinstance(node, _DEFINITIONS):
             stack.extend(node.decorator_list)
         elif not isinstance(node, ast.Lambda):
             stack.extend(ast.iter_child_nodes(node))
@@ -72,5 +73,5 @@ def check_jumps(body: Iterable[ast.stmt]) -> None:
             raise Refused(f"`{word}` belongs to a loop outside of the selection")
         if isinstance(node, ast.For | ast.AsyncFor | ast.While):
             stack.extend(node.orelse)  # these belong to the loop around
-        elif not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
+        elif not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
             stack.extend(ast.iter_child_nodes(node))

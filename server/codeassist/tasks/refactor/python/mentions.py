@@ -5,7 +5,7 @@ Byte offsets and the kind of place. What the name means there is not known here.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -31,11 +31,12 @@ class Mention(NamedTuple):
     node: ast.AST
 
 
-def mentions(parsed: Parsed, name: str) -> Iterator[Mention]:
-    """All mentions of a name but those in comments and in running text."""
+def mentions(
+    parsed: Parsed, name: str, nodes: Iterable[ast.AST] | None = None
+) -> Iterator[Mention]:
+    """All mentions of a name but those in comments and in running text; those in some nodes."""
     word = re.compile(rf"(?<![\w]){re.escape(name)}(?![\w])")
-    docs = _docstrings(parsed.tree)
-    for node in ast.walk(parsed.tree):
+    for node in ast.walk(parsed.tree) if nodes is None else nodes:
         if isinstance(node, ast.Name) and node.id == name:
             yield Mention(Where.NAME, parsed.start(node), node)
         elif isinstance(node, ast.Attribute) and node.attr == name:
@@ -47,14 +48,17 @@ def mentions(parsed: Parsed, name: str) -> Iterator[Mention]:
         elif isinstance(node, ast.alias):
             yield from _alias(parsed, node, name)
         elif isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node.name == name:
-            text = parsed.text(parsed.start(node), parsed.end(node))
+            text = parsed.text(parsed.start(node), parsed.start(node.body[0]))
             at = word.search(text)
             if at is not None:
                 yield Mention(
                     Where.NAME, parsed.start(node) + len(text[: at.start()].encode()), node
                 )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            named = _runs(node.value, word) if node in docs else _names(node.value, word)
+            if name not in node.value:
+                continue
+            is_doc = isinstance(parsed.parents[node], ast.Expr)
+            named = _runs(node.value, word) if is_doc else _names(node.value, word)
             if named:
                 yield Mention(Where.STRING, parsed.start(node), node)
         elif isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
@@ -88,7 +92,3 @@ def _runs(text: str, word: re.Pattern[str]) -> bool:
     """Whether a docstring has a doctest with the name, which is run."""
     lines = (line.lstrip() for line in text.splitlines())
     return any(line.startswith((">>>", "...")) and word.search(line) for line in lines)
-
-
-def _docstrings(tree: ast.AST) -> set[ast.AST]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}

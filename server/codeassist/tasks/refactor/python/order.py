@@ -9,10 +9,9 @@ import ast
 from collections.abc import Iterator
 
 from codeassist.tasks.refactor.action import Refused
-from codeassist.tasks.refactor.python.events import own_nodes
 from codeassist.tasks.refactor.python.liveness import Names
 from codeassist.tasks.refactor.python.parsed import COMPREHENSIONS, FUNCTIONS, Parsed
-from codeassist.tasks.refactor.python.scope import Scope
+from codeassist.tasks.refactor.python.scope import scope_of
 
 _EFFECTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _PLAIN = (ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.expr_context)
@@ -167,10 +166,7 @@ def _may_change(parsed: Parsed, step: ast.expr, steady: Names) -> bool:
 
 def is_declared(parsed: Parsed, name: str) -> bool:
     """Whether a function of the file declares a name global or nonlocal, and so may set it."""
-    return any(
-        isinstance(each, ast.Global | ast.Nonlocal) and name in each.names
-        for each in ast.walk(parsed.tree)
-    )
+    return name in parsed.words.declared
 
 
 def steady_names(parsed: Parsed, node: ast.AST) -> Names:
@@ -178,15 +174,7 @@ def steady_names(parsed: Parsed, node: ast.AST) -> Names:
     function = parsed.function_of(node)
     if function is None:
         return frozenset()
-    set_inside = {
-        name
-        for each in ast.walk(function)
-        if isinstance(each, FUNCTIONS) and each is not function
-        for inner in own_nodes(each.body)
-        if isinstance(inner, ast.Nonlocal)
-        for name in inner.names
-    }
-    return Scope(function).own - set_inside
+    return scope_of(function).steady
 
 
 def _short(node: ast.AST) -> str:

@@ -2,38 +2,30 @@
 
 `ast` counts columns in UTF-8 bytes, as documents do. A file that this Python cannot parse, or in
 which the two would count lines differently, is refused.
+
+The trees of the last few files are kept, each with its content, so that all that an editor asks
+about one state of a file parses it once, whatever view it asks. Nothing but the parse looks at the
+whole tree.
 """
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 
 from codeassist.base.files import Document
 from codeassist.tasks.refactor.action import Refused
+from codeassist.tasks.refactor.latest import Latest
+from codeassist.tasks.refactor.python.descent import Descent, Place
+from codeassist.tasks.refactor.python.tree import tree_of
+from codeassist.tasks.refactor.python.words import Words
 from codeassist.tasks.task import Scene
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-
-FILES_KEPT = 4  # an editor asks all actions about one file, one after the other
-
-
-def tree_of(text: str) -> ast.Module:
-    """The syntax tree of a text. Raises Refused, with the line, where there is none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of invalid escapes, which are the author's matter
-            return ast.parse(text)
-    except SyntaxError as error:
-        where = f" (line {error.lineno}: {error.msg})" if error.lineno else ""
-        raise Refused(f"the file cannot be parsed by this Python{where}") from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise Refused("the file cannot be parsed by this Python") from error
 
 
 @dataclass(frozen=True)
@@ -44,9 +36,23 @@ class Parsed:
     tree: ast.Module
 
     @cached_property
-    def parents(self) -> dict[ast.AST, ast.AST]:
-        """The node around each node."""
-        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+    def parents(self) -> Descent:
+        """The node around each node, found when it is asked for."""
+        return Descent(self.tree)
+
+    @cached_property
+    def words(self) -> Words:
+        """The nodes that have a name, found when they are asked for."""
+        return Words(self.document, self.parents)
+
+    def at(self, start: int, end: int) -> Iterator[ast.AST]:
+        """The nodes that hold a range of bytes, edges included; see `Descent.holding`."""
+        return self.parents.holding([self.place(start)], [self.place(end)])
+
+    def place(self, offset: int) -> Place:
+        """A byte offset as `ast` has places."""
+        line, column = self.document.lines.position(offset)
+        return line + 1, column
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around a node, innermost first."""
@@ -136,11 +142,18 @@ def parsed(scene: Scene, path: str) -> Parsed:
         raise Refused("this works for Python only")
     if document.lossy:
         raise Refused("the file's encoding is not known")
-    if b"\r" in document.data.replace(b"\r\n", b""):
-        raise Refused("the file has carriage returns that end no line")
-    return _parsed(path, document.data)
+    kept: Latest[Parsed | str] = scene.view.beside("refactor.python", Latest)
+    found = kept.get(path, document.data, lambda: _outcome(path, document.data))
+    if isinstance(found, str):
+        raise Refused(found)
+    return found
 
 
-@lru_cache(maxsize=FILES_KEPT)
-def _parsed(path: str, data: bytes) -> Parsed:
-    return Parsed(Document(path, data), tree_of(data.decode("utf-8")))
+def _outcome(path: str, data: bytes) -> Parsed | str:
+    """A file, parsed, or why it cannot be; kept, as trying again takes as long."""
+    if data.count(b"\r") != data.count(b"\r\n"):
+        return "the file has carriage returns that end no line"
+    try:
+        return Parsed(Document(path, data), tree_of(data.decode("utf-8")))
+    except Refused as refused:
+        return refused.message

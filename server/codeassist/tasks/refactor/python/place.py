@@ -5,8 +5,10 @@ whenever that one is, and sees the same names outside.
 """
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from codeassist.languages.nodes import walk
 from codeassist.languages.parse import parse
 from codeassist.tasks.refactor.action import Refused
 from codeassist.tasks.refactor.python.limits import needs_class
@@ -72,8 +74,9 @@ def place_before(parsed: Parsed, statement: ast.stmt) -> Place:
 
 def _lead(parsed: Parsed, before: int, gap: int) -> int:
     """The blank lines that a definition needs before it: none after a block's first line."""
-    above = parsed.text(0, before).rstrip(" \t").rsplit("\n", 2)[-2:-1]
-    return gap if above and above[0].strip() and not above[0].rstrip().endswith(":") else 0
+    lines = parsed.document.lines
+    above = lines.line(lines.line_of(before) - 1).rstrip()
+    return gap if above and not above.endswith(":") else 0
 
 
 def _owner(parent: ast.ClassDef, function: Function) -> tuple[str, str]:
@@ -117,13 +120,15 @@ def _above(parsed: Parsed, anchor: ast.stmt, indent: str) -> int:
     return lines.line_start(line)
 
 
-def moved_lines(parsed: Parsed, start: int, end: int, old: str, new: str) -> list[str]:
+def moved_lines(
+    parsed: Parsed, nodes: Iterable[ast.AST], start: int, end: int, old: str, new: str
+) -> list[str]:
     """The lines between two offsets, indented by `new` instead of `old`.
 
-    The insides of strings stay as they are.
+    The insides of strings stay as they are; `nodes` are all that is between the offsets.
     """
     first = parsed.document.lines.line_of(start)
-    kept = string_rows(parsed, start, end)
+    kept = string_rows(parsed, nodes)
     result: list[str] = []
     for number, line in enumerate(parsed.text(start, end).split("\n")):
         if first + number in kept:
@@ -137,16 +142,24 @@ def moved_lines(parsed: Parsed, start: int, end: int, old: str, new: str) -> lis
     return result
 
 
-def string_rows(parsed: Parsed, start: int, end: int) -> set[int]:
-    """The 0-based lines that begin inside of a string."""
+def string_rows(parsed: Parsed, nodes: Iterable[ast.AST]) -> set[int]:
+    """The 0-based lines of some code that begin inside of a string."""
     rows: set[int] = set()
-    stack = [parse("python", parsed.document.data).root_node]
-    while stack:
-        node = stack.pop()
-        if node.end_byte <= start or node.start_byte >= end:
-            continue
-        if node.type == "string":
-            rows.update(range(node.start_point[0] + 1, node.end_point[0] + 1))
-        else:
-            stack.extend(node.children)
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, ast.Constant | ast.JoinedStr):
+            waiting.extend(ast.iter_child_nodes(node))
+        elif node.end_lineno != node.lineno:
+            rows.update(node.lineno - 1 + row for row in _rows_inside(parsed.source(node)))
     return rows
+
+
+def _rows_inside(literal: str) -> Iterator[int]:
+    """The lines of a literal that begin inside of a string: it may be several, one after another.
+
+    Not those between the strings, which the syntax tree has as one.
+    """
+    for node in walk(parse("python", f"({literal})".encode()).root_node):
+        if node.type == "string":
+            yield from range(node.start_point[0] + 1, node.end_point[0] + 1)

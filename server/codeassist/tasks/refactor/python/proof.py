@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import decode
 from codeassist.tasks.refactor.action import Refused
-from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Function, tree_of
+from codeassist.tasks.refactor.python.parsed import FUNCTIONS, Function
+from codeassist.tasks.refactor.python.tree import tree_of
 
 _BROKEN = "the result could not be proved to do the same"
 

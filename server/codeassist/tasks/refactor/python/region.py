@@ -1,10 +1,11 @@
 """What a selection means in Python: whole statements of one block, or one whole expression."""
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from codeassist.tasks.refactor.action import Refused
+from codeassist.tasks.refactor.python.descent import blocks_of
 from codeassist.tasks.refactor.python.parsed import Parsed
 from codeassist.tasks.task import Subject
 
@@ -46,16 +47,19 @@ def trimmed(parsed: Parsed, subject: Subject) -> tuple[int, int]:
 def statements(parsed: Parsed, subject: Subject) -> Statements | None:
     """The statements that are selected, the outermost that fit; None where it is none."""
     start, end = trimmed(parsed, subject)
-    for block in _blocks(parsed.tree):
-        inside = [
-            each for each in block if parsed.whole_start(each) >= start and parsed.end(each) <= end
-        ]
-        if not inside or _is_elif(parsed, inside[0]):
-            continue
-        first, last = parsed.whole_start(inside[0]), parsed.end(inside[-1])
-        before, after = parsed.text(start, first), parsed.text(last, end)
-        if _is_comments(before) and _is_comments(after):
-            return Statements(inside, start, end)
+    block: list[ast.stmt] | None = parsed.tree.body
+    while block:
+        low = bisect_left(block, start, key=parsed.whole_start)
+        inside = block[low : bisect_right(block, end, low, key=parsed.end)]
+        if inside and not _is_elif(parsed, inside[0]):
+            first, last = parsed.whole_start(inside[0]), parsed.end(inside[-1])
+            before, after = parsed.text(start, first), parsed.text(last, end)
+            if _is_comments(before) and _is_comments(after):
+                return Statements(inside, start, end)
+        # Further in, only a statement that begins before the selection can have all of it: of one
+        # that begins in it, the head would be selected, too.
+        inner = blocks_of(block[low - 1]) if low else []
+        block = next((each for each in inner if parsed.end(each[-1]) > start), None)
     return None
 
 
@@ -67,7 +71,7 @@ def expression(parsed: Parsed, subject: Subject) -> Expression | None:
     start, end = trimmed(parsed, subject)
     data = parsed.document.data
     while True:
-        for node in ast.walk(parsed.tree):
+        for node in parsed.at(start, end):
             if not isinstance(node, ast.expr) or isinstance(node, ast.Slice | ast.Starred):
                 continue
             if parsed.start(node) == start and parsed.end(node) == end:
@@ -116,11 +120,3 @@ def _is_super(node: ast.AST) -> bool:
 
 def _is_comments(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n"))
-
-
-def _blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:
-    """All lists of statements, outer ones first."""
-    for node in ast.walk(tree):
-        for _, value in ast.iter_fields(node):
-            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                yield value

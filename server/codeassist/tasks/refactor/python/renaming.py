@@ -3,7 +3,6 @@
 import ast
 import builtins
 import re
-from collections.abc import Iterator
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.index.view import View
@@ -33,23 +32,23 @@ def name_at(parsed: Parsed, subject: Subject) -> tuple[str, int]:
 
 
 def _check_old(parsed: Parsed, name: str, start: int) -> None:
-    if name in vars(builtins):
-        bound = any(each == name and not _is_load(node) for each, node in _named(parsed, name))
-        if not bound:
-            raise Refused(f"`{name}` is built in")
+    if name in vars(builtins) and not _is_bound(parsed, name):
+        raise Refused(f"`{name}` is built in")
     if name.startswith("__") and name.endswith("__"):
         raise Refused(f"`{name}` belongs to the language")
     if name in ("self", "cls"):
         raise Refused(f"`{name}` is what everybody calls it")
-    places = {each.start for each in mentions(parsed, name) if each.where is not Where.STRING}
-    if start not in places:
+    here = mentions(parsed, name, parsed.at(start, start + len(name.encode())))
+    if not any(each.start == start and each.where is not Where.STRING for each in here):
         raise Refused("there is no name here")
 
 
-def _named(parsed: Parsed, name: str) -> Iterator[tuple[str, ast.AST]]:
-    for each in mentions(parsed, name):
-        if each.where is Where.NAME:
-            yield name, each.node
+def _is_bound(parsed: Parsed, name: str) -> bool:
+    """Whether a file has a name as one of its own, and does not only read it."""
+    return any(
+        each.where is Where.NAME and not _is_load(each.node)
+        for each in mentions(parsed, name, parsed.words.named(name))
+    )
 
 
 def _is_load(node: ast.AST) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from codeassist.tasks.refactor.python.binding import Binding
 from codeassist.tasks.refactor.python.events import bound, free, own_nodes, parameters, targets
@@ -14,6 +14,7 @@ _EAGER_TEXT = """
 all any bytes dict frozenset list max min set sorted sum tuple join extend update
 """
 _EAGER = frozenset(_EAGER_TEXT.split())
+SCOPES_KEPT = 16  # all actions ask about the function around the cursor, and some about a callee
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Scope:
         return frozenset(each.arg for each in parameters(self.function.args))
 
     @cached_property
+    def bound(self) -> Names:
+        """The names that its body binds."""
+        return frozenset(bound(self.function.body))
+
+    @cached_property
     def own(self) -> Names:
         """Its local names, parameters included."""
         outer = {
@@ -36,7 +42,7 @@ class Scope:
             if isinstance(node, ast.Global | ast.Nonlocal)
             for name in node.names
         }
-        return (self.parameters | bound(self.function.body)) - outer
+        return (self.parameters | self.bound) - outer
 
     @cached_property
     def declared(self) -> Names:
@@ -53,6 +59,19 @@ class Scope:
         """Its names that nested code may read or bind later than where it stands."""
         found = [captures(node) for node in _closures(self.function.body)]
         return self.own & frozenset().union(*found)
+
+    @cached_property
+    def steady(self) -> Names:
+        """Its local names that no call can set."""
+        set_inside = {
+            name
+            for each in ast.walk(self.function)
+            if isinstance(each, FUNCTIONS) and each is not self.function
+            for inner in own_nodes(each.body)
+            if isinstance(inner, ast.Nonlocal)
+            for name in inner.names
+        }
+        return self.own - set_inside
 
     @cached_property
     def liveness(self) -> Liveness:
@@ -74,6 +93,12 @@ class Scope:
         return any(
             isinstance(node, ast.Yield | ast.YieldFrom) for node in own_nodes(self.function.body)
         )
+
+
+@lru_cache(maxsize=SCOPES_KEPT)
+def scope_of(function: Function) -> Scope:
+    """The names of a function, kept for the next who asks."""
+    return Scope(function)
 
 
 def _closures(body: list[ast.stmt]) -> list[ast.AST]:

@@ -2,15 +2,18 @@
 
 Rope reads files from disk. It gets them as the view has them (open buffers included), in a folder
 of their own, without a configuration, its own folder, or this program's packages:
-it looks at nothing else, runs nothing and writes nothing.
+it looks at nothing else, runs nothing and writes nothing. Which file an import means it asks the
+index: by itself it knows no `src` beside tests that are a package.
 """
 
+import posixpath
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from codeassist.base.symbols import Import
 from codeassist.index.view import View
 from codeassist.languages import Imports
 from codeassist.tasks.refactor.action import Refused
@@ -30,7 +33,7 @@ def scratch(view: View, paths: Collection[str]) -> Iterator[Any]:
                 file = root / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(document.data.replace(b"\r\n", b"\n"))
-        project = _project(str(root))
+        project = _project(view, str(root))
         try:
             yield project
         finally:
@@ -63,7 +66,17 @@ def _closure(view: View, paths: Collection[str]) -> set[str]:
     return found
 
 
-def _project(root: str) -> Any:  # noqa: ANN401 (rope has no types)
+def _module(view: View, folder: str, name: str) -> str | None:
+    """The path of the module or package that an absolute import in a folder means."""
+    row = Import(name, None, None, 0, 0)
+    target = view.families.rules(Imports.PYTHON).resolve(posixpath.join(folder, "_.py"), row)
+    if target.folder is not None:
+        return target.folder
+    return target.files[0] if target.files else None
+
+
+def _project(view: View, root: str) -> Any:  # noqa: ANN401 (rope has no types)
+    from rope.base.exceptions import ResourceNotFoundError  # type: ignore[import-untyped]
     from rope.base.fscommands import FileSystemCommands  # type: ignore[import-untyped]
     from rope.base.prefs import Prefs  # type: ignore[import-untyped]
     from rope.base.project import Project  # type: ignore[import-untyped]
@@ -83,8 +96,14 @@ def _project(root: str) -> Any:  # noqa: ANN401 (rope has no types)
         def _init_source_folders(self) -> None:
             """None are set; rope's own method warns of itself."""
 
-        def get_python_path_folders(self) -> list[object]:
-            """None: modules of other projects have no names to be renamed."""
-            return []
+        def find_module(self, modname: str, folder: Any = None) -> Any:  # noqa: ANN401
+            """The file or the folder of a module of the view; None for others and for stubs."""
+            path = _module(view, folder.path if folder is not None else "", modname)
+            if path is None or path.endswith(".pyi"):
+                return None
+            try:
+                return self.get_resource(path)
+            except ResourceNotFoundError:
+                return None
 
     return _Closed(root, fscommands=FileSystemCommands(), ropefolder=None)

@@ -1,32 +1,33 @@
 """A parsed document of one of the languages of the table, and where its nodes stand."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from codeassist.base.files import Document
 from codeassist.languages.nodes import Node, ancestors, comment_types, node_text, walk
 from codeassist.languages.parse import parse
 from codeassist.tasks.refactor.action import Refused
 from codeassist.tasks.refactor.facts import path_of
+from codeassist.tasks.refactor.latest import Latest
+from codeassist.tasks.refactor.spelling import word_pattern
 from codeassist.tasks.refactor.syntactic.table import LANGUAGES, Forms
 from codeassist.tasks.task import Scene, Subject
 
-FILES_KEPT = 4  # an editor asks all actions about one file, one after the other
 _BLANKS = b" \t\r\n"
-_STEPS = frozenset(
-    {"inc_statement", "dec_statement", "postfix_unary_expression", "prefix_unary_expression"}
-)
 
 
 @dataclass(frozen=True)
 class Code:
-    """A document, its language and its syntax tree."""
+    """A document, its language and its syntax tree.
+
+    `set_again` is what was asked of its names; see `assigned`.
+    """
 
     document: Document
     language: str
     root: Node
+    set_again: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def forms(self) -> Forms:
@@ -80,29 +81,25 @@ class Code:
             if not each.child_count and each.type not in comments:
                 yield each
 
-    def is_set_again(self, name: str) -> bool:
-        """Whether the file sets a name somewhere after it is declared."""
-        # Most names are never set again, which costs less to see in the text than in the tree.
-        word = rf"(?<![\w$]){re.escape(name)}"
-        text = self.document.data.decode("utf-8", "replace")
-        declared = r"(?<!const )(?<!let )(?<!var )"
-        pattern = (
-            rf"{declared}{word}\s*(?:[^\w\s=(){{}};]{{1,3}}=|=(?![=>])|\+\+|--|,)|(?:\+\+|--){word}"
-        )
-        return re.search(pattern, text) is not None and name in self._assigned
+    def leaves_of(self, node: Node, name: str) -> Iterator[Node]:
+        """Those of `leaves` that are a word, found by its places in the text."""
+        comments = comment_types(self.language)
+        for each in self.spanning(node, name):
+            if not each.child_count and each.type not in comments:
+                yield each
+
+    def spanning(self, node: Node, name: str) -> Iterator[Node]:
+        """The smallest nodes in a node whose text is a word, in the order of the text."""
+        places = word_pattern(name).finditer(self.document.data, node.start_byte, node.end_byte)
+        for place in places:
+            found = node.descendant_for_byte_range(*place.span())
+            if found is not None and (found.start_byte, found.end_byte) == place.span():
+                yield found
 
     @cached_property
-    def _assigned(self) -> frozenset[str]:
-        names: set[str] = set()
-        for node in walk(self.root):
-            if "assignment" in node.type or "update" in node.type or node.type in _STEPS:
-                for field in ("left", "argument", "operand"):
-                    target = node.child_by_field_name(field)
-                    if target is not None and not target.type.endswith("member_expression"):
-                        names.add(self.text(target))
-                        names |= {self.text(each) for each in target.named_children}
-                names |= {self.text(c) for c in node.named_children if c.type == "identifier"}
-        return frozenset(names)
+    def decoded(self) -> str:
+        """The document's text."""
+        return self.document.data.decode("utf-8", "replace")
 
 
 def code_of(scene: Scene, subject: Subject) -> Code:
@@ -113,10 +110,10 @@ def code_of(scene: Scene, subject: Subject) -> Code:
         raise Refused("this works for some languages only")
     if document.lossy:
         raise Refused("the file's encoding is not known")
-    return _code(path, language, document.data)
+    kept: Latest[Code] = scene.view.beside(f"refactor.{language}", Latest)
+    return kept.get(path, document.data, lambda: _code(path, language, document.data))
 
 
-@lru_cache(maxsize=FILES_KEPT)
 def _code(path: str, language: str, data: bytes) -> Code:
     return Code(Document(path, data), language, parse(language, data).root_node)
 

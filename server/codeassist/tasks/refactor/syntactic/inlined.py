@@ -93,7 +93,7 @@ def inlined_variable(scene: Scene, subject: Subject) -> InlinedVariable:
     owner = function_around(code, node)
     if owner == code.root:
         raise Refused("only local variables of functions can be inlined")
-    places = [each for each in code.leaves(owner) if code.text(each) == name]
+    places = list(code.leaves_of(owner, name))
     if len(places) != 2 or any(each.type != "identifier" for each in places):
         raise Refused(f"`{name}` is not declared once and used once")
     statement, value = _declaration(code, places[0])

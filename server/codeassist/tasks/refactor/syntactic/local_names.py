@@ -56,7 +56,7 @@ def local_name(scene: Scene, subject: Subject) -> LocalName:
         raise Refused("only local variables of functions are renamed in this language")
     if owner.has_error:
         raise Refused("there is a syntax error here")
-    places = [e for e in code.leaves(owner) if code.text(e) == name and not _is_member(code, e)]
+    places = [each for each in code.leaves_of(owner, name) if not _is_member(code, each)]
     odd = next((each for each in places if each.type != "identifier"), None)
     if odd is not None:
         line = code.document.lines.line_of(odd.start_byte) + 1

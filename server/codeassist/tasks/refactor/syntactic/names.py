@@ -29,8 +29,8 @@ def check_name(code: Code, node: Node, name: str) -> None:
         raise Refused(f"`{plain}` is not a valid name")
     if plain in _KEYWORDS:
         raise Refused(f"`{plain}` is a keyword")
-    for each in code.leaves(function_around(code, node)):
-        if code.text(each) == plain and each.type not in MEMBERS:
+    for each in code.leaves_of(function_around(code, node), plain):
+        if each.type not in MEMBERS:
             line = code.document.lines.line_of(each.start_byte) + 1
             raise Refused(f"`{plain}` is already used here (line {line})")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from codeassist.languages.nodes import Node, ancestors, walk
 from codeassist.tasks.refactor.action import Refused
+from codeassist.tasks.refactor.syntactic.assigned import is_set_again
 from codeassist.tasks.refactor.syntactic.code import Code
 
 _LAZY_OPERATORS = frozenset({"&&", "||", "??"})
@@ -102,7 +103,7 @@ def _may_change(code: Code, node: Node) -> bool:
     if node.type in code.forms.reads:
         return parent is None or parent.type not in code.forms.reads
     names = ("identifier", "variable_name")
-    return node.type in names and code.is_set_again(code.text(node))
+    return node.type in names and is_set_again(code, code.text(node))
 
 
 def _head(code: Code, statement: Node) -> Node:
