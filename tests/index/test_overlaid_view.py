@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import pytest
 from packing import view_of
 
+from codeassist.base.files import MAX_FILE_BYTES
+from codeassist.index import overlaid
 from codeassist.index.found import MISSING, Definition
 from codeassist.index.names import Names
 
@@ -64,3 +66,20 @@ def test_a_module_that_comes_is_found_and_one_that_goes_is_not() -> None:
     with_new = view.overlaid({"pkg/new.py": b"def f(): ...\n"})
     assert Names(with_new).lookup("b.py", "f") == Definition("pkg/new.py", 0)
     assert Names(with_new.overlaid({"pkg/new.py": None})).lookup("b.py", "f") is MISSING
+
+
+def test_what_takes_the_parser_too_long_has_no_outline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overlaid, "SECONDS_A_FILE", 0.0)
+    slow = b"x = 1\n" + b"# more\n" * 8_000  # larger than what is parsed in one go
+    view = view_of(FILES).overlaid({"a.py": slow})
+    assert "a.py" in view
+    assert view.outline("a.py") is None
+    assert view.detail("a.py") is None
+    monkeypatch.setattr(overlaid, "extract_outline", None)
+    assert view.outline("a.py") is None, "it is not tried again"
+
+
+def test_what_is_too_large_on_disk_is_so_in_an_editor() -> None:
+    view = view_of(FILES).overlaid({"a.py": b"x = 1\n" * (MAX_FILE_BYTES // 6 + 1)})
+    assert "a.py" not in view
+    assert view.document("a.py") is not None

@@ -27,6 +27,7 @@ CHECKS: dict[str, str] = {
     "CA304": "codeassist.checks.secret",
     "CA401": "codeassist.checks.ruff_rules",
     "CA501": "codeassist.checks.ignores",
+    "CA601": "codeassist.checks.hidden_text",
 }
 
 

@@ -1,12 +1,14 @@
 """From the arguments of `codeassist review` to a request."""
 
 import sys
+from collections.abc import Mapping
 from typing import TypedDict
 
 from codeassist.base.errors import UsageError
 from codeassist.cli.choices import listed
+from codeassist.cli.input_text import read_input
 from codeassist.cli.streams import say
-from codeassist.engine.requests import ReviewRequest, Source
+from codeassist.engine.requests import ReviewRequest, Source, Use
 
 _SOURCES = {
     "--staged": Source.STAGED,
@@ -22,6 +24,8 @@ class Given(TypedDict):
     staged: bool
     worktree: bool
     diff: str | None
+    github: bool
+    gitlab: bool
     repo: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -30,23 +34,75 @@ class Given(TypedDict):
     output: str | None
     explain: bool
     color: bool | None
+    with_model: bool
+    facts: bool
+    model: str
+    show_prompt: bool
+    no_keep: bool
+    about: str | None
+    since: str
+    baseline: str | None
 
 
 def to_request(given: Given) -> ReviewRequest:
-    """The request of a command line. Raises UsageError for two sources that exclude each other."""
+    """The request of a command line. Raises UsageError for options that exclude each other."""
     revisions, diff = given["revisions"], given["diff"]
     ways = {
         "REVISIONS": bool(revisions),
         "--staged": given["staged"],
         "--worktree": given["worktree"],
         "--diff": diff is not None,
+        "--github": given["github"],
+        "--gitlab": given["gitlab"],
     }
     named = [name for name, is_given in ways.items() if is_given]
     if len(named) > 1 and named != ["REVISIONS", "--worktree"]:
         raise UsageError(f"{' and '.join(named)} exclude each other", "give only one of them")
     source = _SOURCES.get(named[-1], Source.REVISIONS) if named else Source.REVISIONS
-    patch = b"" if diff is None else _patch(diff)
-    return ReviewRequest(source, revisions, patch, listed(given["select"]), listed(given["ignore"]))
+    use, told = _use(given), ""
+    if given["github"] or given["gitlab"]:
+        revisions, use, told = _of_pipeline(given, use)
+    if given["about"] == "-" and diff == "-":
+        raise UsageError("--about and --diff both read the input", "name a file for one")
+    return ReviewRequest(
+        source,
+        revisions,
+        b"" if diff is None else _patch(diff),
+        listed(given["select"]),
+        listed(given["ignore"]),
+        use,
+        given["model"],
+        given["since"],
+        read_input(given["about"]) if given["about"] is not None else told,
+    )
+
+
+def _of_pipeline(given: Given, use: Use) -> tuple[str, Use, str]:
+    """The range of a pipeline's request, what may be asked, and what its author says.
+
+    A fork's change is anybody's: no model is asked for it, so that no key and no money is spent.
+    """
+    from codeassist.cli.errors import show
+    from codeassist.settings.load import pipeline_change
+
+    change = pipeline_change("github" if given["github"] else "gitlab")
+    if change.is_fork and use is not Use.FACTS:
+        show("this comes from a fork, so no model is asked: these are the facts alone", "note")
+        use = Use.FACTS
+    return change.revisions, use, f"{change.title}\n\n{change.description}".strip()
+
+
+def _use(given: Given) -> Use:
+    """What may be asked: nobody, unless the command line says so."""
+    wishes: Mapping[str, bool] = {
+        "--with-model": given["with_model"],
+        "--model": bool(given["model"]),
+        "--show-prompt": given["show_prompt"],
+    }
+    named = [name for name, is_given in wishes.items() if is_given]
+    if given["facts"] and named:
+        raise UsageError(f"--facts and {named[0]} exclude each other", "give only one of them")
+    return Use.AUTO if named else Use.FACTS
 
 
 def _patch(path: str) -> bytes:

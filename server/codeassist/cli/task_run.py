@@ -29,8 +29,8 @@ def run_task(
     request = to_request(common, task, target, options, use)
     with working() as (progress, token), Engine.open(common.repo, settings) as engine:
         if common.show_prompt:
-            return _show_prompts(engine.preview(request, progress, token))
-        outcome = engine.run(request, progress, token, _announced)
+            return show_prompts(engine.preview(request, progress, token))
+        outcome = engine.run(request, progress, token, announced)
         applied = None
         if common.apply:
             applied = engine.apply(_chosen(outcome, common.pick), token)
@@ -149,7 +149,7 @@ def used(outcome: "Outcome") -> str:
     return f"{who}: {', '.join(parts)}"
 
 
-def _announced(estimate: "Estimate") -> bool:
+def announced(estimate: "Estimate") -> bool:
     """Say what is about to be sent, and where."""
     from codeassist.cli.errors import show
 
@@ -161,7 +161,7 @@ def _announced(estimate: "Estimate") -> bool:
     return True
 
 
-def _show_prompts(previews: "tuple[Preview, ...]") -> int:
+def show_prompts(previews: "tuple[Preview, ...]") -> int:
     from codeassist.cli.errors import show
     from codeassist.cli.streams import emit_data
     from codeassist.render.escape import dumps

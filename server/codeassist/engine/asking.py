@@ -6,6 +6,7 @@ task and no provider.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -174,7 +175,8 @@ class Asker:
 
     def _ask(self, requests: list[ModelRequest], estimate: Estimate) -> tuple[Reply, ...]:
         heard = _Heard(self.progress, estimate.model, len(requests))
-        self.progress(f"asking {estimate.model}: {estimate.input_tokens:,} tokens", 0, 0)
+        size = f"{estimate.input_tokens:,} tokens{_price(estimate)}"
+        self.progress(f"asking {estimate.model}: {size}", 0, 0)
         try:
             return self._runner.run(self._cancellable(requests, heard))
         except asyncio.CancelledError:
@@ -186,8 +188,20 @@ class Asker:
     ) -> tuple[ModelAnswer | ModelError, ...]:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None, "a coroutine runs in a task"
-        forget = self.token.on_cancel(lambda: loop.call_soon_threadsafe(task.cancel))
+
+        def cancel() -> None:
+            with suppress(RuntimeError):  # the loop has ended, and all that was in it
+                loop.call_soon_threadsafe(task.cancel)
+
+        forget = self.token.on_cancel(cancel)
         try:
             return await self.gateway.ask_all(requests, heard)
         finally:
             forget()
+
+
+def _price(estimate: Estimate) -> str:
+    """What a batch is likely to cost, for a line of progress."""
+    if not estimate.likely:
+        return ""
+    return ", less than $0.01" if estimate.likely < 0.01 else f", about ${estimate.likely:.2f}"

@@ -29,6 +29,7 @@ from codeassist.engine.requests import (
     LocatedSymbol,
     LocateRequest,
     PackRequest,
+    Progress,
 )
 from codeassist.git.history import history
 from codeassist.git.repository import Repository
@@ -154,6 +155,13 @@ def locate(view: View, root: str, request: LocateRequest) -> Located:
         tuple(_symbol(view, row) for row in symbols[:LOCATED]),
         notes,
     )
+
+
+def tell_pack(progress: Progress, pack: Pack) -> None:
+    """Make progress of a pack: how much is in it."""
+    count = len(pack.pieces)
+    pieces = f"{count:,} piece{'' if count == 1 else 's'}"
+    progress(f"packing {pieces}, {pack.tokens:,} tokens", 0, 0)
 
 
 def _focus(view: View, root: str, request: PackRequest) -> Found:

@@ -6,6 +6,9 @@ from codeassist.base.changes import ChangeKind, Diff, FileChange
 from codeassist.base.files import Skipped
 from codeassist.base.findings import BINARY, EXCLUDED, SUBMODULE, Coverage
 from codeassist.checks.check import Review
+from codeassist.languages import for_path
+
+HIDDEN = "code that git takes for binary, since there is a NUL in it: it was not looked at"
 
 
 def without(diff: Diff, patterns: Iterable[str]) -> tuple[Diff, tuple[Skipped, ...]]:
@@ -29,7 +32,10 @@ def of(review: Review, excluded: tuple[Skipped, ...], failures: tuple[str, ...])
     reasons = {each.path: each.reason for each in review.head.skipped}
     for change in review.diff.files:
         reason = _passed_over(review, change, reasons)
-        if reason:
+        if reason == BINARY and for_path(change.path) is not None:
+            # One NUL hides a file of code from all checks: that must not pass for clean.
+            partial.append(Skipped(change.path, HIDDEN))
+        elif reason:
             skipped.append(Skipped(change.path, reason))
         else:
             reviewed.append(change.path)

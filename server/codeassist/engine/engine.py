@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, Self
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.edits import WorkspaceEdit
-from codeassist.base.errors import BrokenRepositoryError, NoRepositoryError, UsageError
+from codeassist.base.errors import (
+    BrokenRepositoryError,
+    NoRepositoryError,
+    StaleError,
+    UsageError,
+)
 from codeassist.base.files import Entry, Tree
 from codeassist.base.findings import Report
 from codeassist.base.text import LineIndex
@@ -30,6 +35,8 @@ from codeassist.engine.requests import (
     Refactoring,
     ReviewRequest,
     Source,
+    Standing,
+    StandingRequest,
     TaskRequest,
     always,
 )
@@ -51,6 +58,9 @@ from codeassist.vfs.walk import walk
 
 if TYPE_CHECKING:
     from codeassist.engine.context import ContextDesk
+    from codeassist.engine.defined import Defined
+    from codeassist.engine.reviewing import Checked
+    from codeassist.engine.standing import StandingDesk
     from codeassist.engine.tasks import TaskDesk
 
 
@@ -63,6 +73,7 @@ class Engine:
         self.settings = settings
         self._store: Store | None = None
         self._desk: ContextDesk | None = None
+        self._standing: StandingDesk | None = None
         self._last: tuple[tuple[Entry, ...], View] | None = None
         self._buffers: Mapping[str, bytes] = {}
         self._edited: tuple[View, View] | None = None
@@ -105,7 +116,10 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """Close the cache."""
+        """Close the cache, and end git's reading processes."""
+        if self._standing is not None:
+            self._standing.close()
+            self._standing = None
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -167,12 +181,14 @@ class Engine:
 
         Raises UsageError for a target that is none, and for a budget that holds nothing.
         """
-        from codeassist.engine.context import ContextDesk
+        from codeassist.engine.context import ContextDesk, tell_pack
 
         view = self._current_view(progress, token)
         self._desk = self._desk or ContextDesk(self.root, self.repository)
         progress("packing", 0, 0)
-        return self._desk.pack(view, request, self.settings.model.name, token)
+        packed = self._desk.pack(view, request, self.settings.model.name, token)
+        tell_pack(progress, packed)
+        return packed
 
     def locate(
         self, request: LocateRequest, progress: Progress, token: CancellationToken
@@ -220,28 +236,97 @@ class Engine:
 
         return apply(self.root, edits, self.settings.edits, token)
 
-    def _tasks(self, progress: Progress, token: CancellationToken) -> "TaskDesk":
-        from codeassist.engine.context import ContextDesk
-        from codeassist.engine.tasks import TaskDesk
+    def verified(
+        self, edit: WorkspaceEdit, progress: Progress, token: CancellationToken
+    ) -> WorkspaceEdit:
+        """An edit that was moved to the files as they are, with what is proved of it anew.
+
+        Raises StaleError where it is for other files than these.
+        """
+        from codeassist.edits.verify import verify
+        from codeassist.engine.standing import raw_text
 
         view = self._current_view(progress, token)
-        self._desk = self._desk or ContextDesk(self.root, self.repository)
-        return TaskDesk(self.root, self.settings, self._desk, view, progress, token)
+        for file in edit.files:
+            if raw_text(view, file.path) != file.before:
+                raise StaleError(f"{file.path}: it has changed meanwhile", "run it again")
+        return verify(view, edit)
+
+    def _tasks(self, progress: Progress, token: CancellationToken) -> "TaskDesk":
+        view = self._current_view(progress, token)
+        return self._desk_of(self.settings, view, progress, token)
 
     def review(
-        self, request: ReviewRequest, progress: Progress, token: CancellationToken
+        self,
+        request: ReviewRequest,
+        progress: Progress,
+        token: CancellationToken,
+        confirm: Confirm = always,
     ) -> Report:
-        """Review a diff with the facts."""
+        """Review a diff with the facts, and with a model where the request says so.
+
+        Then the report is a `Reviewed`, and `confirm` sees each batch's price before it is sent.
+        """
+        from codeassist.engine.reviewing import judged
+
+        with self._checked(request, progress, token) as checked:
+            return judged(checked, request, confirm)
+
+    def findings(
+        self, request: StandingRequest, progress: Progress, token: CancellationToken
+    ) -> Standing:
+        """The facts about open files: as they are, and what their changes leave undone elsewhere.
+
+        Raises UsageError for codes in the settings that no check has.
+        """
+        from codeassist.engine.standing import StandingDesk
+
+        view = self._current_view(progress, token)
+        assert self._edited is not None, "there is a view"
+        self._standing = self._standing or StandingDesk(self.root, self.repository)
+
+        def built(tree: Tree) -> View:
+            return self._build(tree, self.settings, progress, token).view
+
+        return self._standing.look(self._edited[0], view, request, self.settings, built, token)
+
+    def definitions(
+        self, path: str, progress: Progress, token: CancellationToken
+    ) -> "tuple[Defined, ...]":
+        """The definitions of a file, in the order of its text."""
+        from codeassist.engine.defined import Definitions
+
+        return Definitions(self._current_view(progress, token), path).every()
+
+    def preview_review(
+        self, request: ReviewRequest, progress: Progress, token: CancellationToken
+    ) -> tuple[Preview, ...]:
+        """The first requests of a review exactly as they would be sent. Sends nothing."""
+        from codeassist.engine.reviewing import previews
+
+        with self._checked(request, progress, token) as checked:
+            return previews(checked, request)
+
+    @contextmanager
+    def _checked(
+        self, request: ReviewRequest, progress: Progress, token: CancellationToken
+    ) -> Iterator["Checked"]:
+        """What the facts say of a diff, while the states that it compares are open."""
         # Requests for contexts need none of these, which take 50 ms.
         from codeassist.checks import rule
         from codeassist.checks.check import Review
         from codeassist.checks.run import run_checks
         from codeassist.engine import coverage
         from codeassist.engine.explain import chosen
+        from codeassist.engine.reviewing import Checked
+        from codeassist.engine.since import since
 
         started = time.perf_counter()
-        with self._states(request) as compared:
-            settings = self._settings_of(compared.base)
+        with (
+            self._states(request) as whole,
+            since(self.repository, whole, request) as (compared, narrowed),
+        ):
+            settings = self._settings_of(whole.base)
             base = self._build(compared.base, settings, progress, token).view
             head = self._build(compared.head, settings, progress, token).view
             diff, excluded = coverage.without(compared.diff, settings.review.exclude)
@@ -253,27 +338,50 @@ class Engine:
             progress("checking", 0, 0)
             done = run_checks(review, codes)
             covered = coverage.of(review, excluded, tuple(done.failures))
-        return Report(
-            base=compared.base.label,
-            head=compared.head.label,
-            root=self.root,
-            findings=tuple(done.findings),
-            coverage=covered,
-            rules=tuple(rule(code) for code in codes),
-            indexed_files=len(head.paths),
-            seconds=time.perf_counter() - started,
-            suppressed=done.suppressed,
-            commentable=coverage.commentable(diff),
-            fail_on=settings.review.threshold,
-            notes=(*self.store.notes, *settings.warnings, *coverage.syntax_notes(review)),
-        )
+            report = Report(
+                base=compared.base.label,
+                head=compared.head.label,
+                root=self.root,
+                findings=tuple(done.findings),
+                coverage=covered,
+                rules=tuple(rule(code) for code in codes),
+                indexed_files=len(head.paths),
+                seconds=time.perf_counter() - started,
+                suppressed=done.suppressed,
+                commentable=coverage.commentable(whole.diff),
+                fail_on=settings.review.threshold,
+                notes=(
+                    *self.store.notes,
+                    *settings.warnings,
+                    *coverage.syntax_notes(review),
+                    *narrowed,
+                ),
+            )
+            yield Checked(
+                report,
+                review,
+                whole.base,
+                settings,
+                lambda: self._desk_of(settings, head, progress, token),
+            )
+
+    def _desk_of(
+        self, settings: Settings, view: View, progress: Progress, token: CancellationToken
+    ) -> "TaskDesk":
+        """Where tasks on a view are done."""
+        from codeassist.engine.context import ContextDesk
+        from codeassist.engine.tasks import TaskDesk
+
+        self._desk = self._desk or ContextDesk(self.root, self.repository)
+        return TaskDesk(self.root, settings, self._desk, view, progress, token)
 
     @contextmanager
     def _states(self, request: ReviewRequest) -> Iterator[States]:
         """What a request compares; git's reading processes are ended afterwards."""
         if self._broken is not None and request.source is not Source.PATCH:
             raise self._broken
-        compared = states(self.repository, self._disk(), request, self.settings.review.base)
+        default = self.settings.review.base
+        compared = states(self.repository, self._disk(), request, default, self._buffers)
         try:
             yield compared
         finally:

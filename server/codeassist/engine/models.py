@@ -2,19 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
+from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import UsageError
 from codeassist.base.messages import AnswerSchema, Message, ModelAnswer, ModelRequest, Role, Usage
 from codeassist.base.model_errors import NoModelError
-from codeassist.llm.config import GatewayConfig
+from codeassist.llm.config import GatewayConfig, ModelConfig
 from codeassist.llm.routes import route
 from codeassist.settings.load import gateway_config
 from codeassist.settings.schema import Settings
 
 TEST_TOKENS = 64  # an answer of one word, with room for models that say more
+Result = TypeVar("Result")
 _SUM = AnswerSchema(
     "sum",
     {
@@ -73,10 +77,13 @@ def asked_model(settings: Settings) -> tuple[str, str]:
 
 def list_models(settings: Settings, name: str) -> tuple[str, tuple[str, ...]]:
     """The address of a model of the settings, and the names of all models there."""
-    from codeassist.llm.providers import make
+    model = _only(settings, name).models["default"]
+    return model.base_url or "", offered(model, CancellationToken())
 
-    config = _only(settings, name)
-    model = config.models["default"]
+
+def offered(model: ModelConfig, token: CancellationToken) -> tuple[str, ...]:
+    """The names of all models at a model's address. Raises a ModelError."""
+    from codeassist.llm.providers import make
 
     async def ask() -> tuple[str, ...]:
         provider = make(model)
@@ -85,15 +92,20 @@ def list_models(settings: Settings, name: str) -> tuple[str, tuple[str, ...]]:
         finally:
             await provider.close()
 
-    return model.base_url or "", asyncio.run(ask())
+    return _run(ask(), token)
 
 
 def test_model(settings: Settings, name: str) -> Tested:
     """Ask a model a tiny question. Raises a ModelError if it does not answer it."""
+    return tested(_only(settings, name), CancellationToken())
+
+
+def tested(config: GatewayConfig, token: CancellationToken) -> Tested:
+    """Ask the default model of a configuration a tiny question. Raises a ModelError."""
     from codeassist.llm.gateway import Gateway
     from codeassist.llm.listener import Silent
 
-    config = replace(_only(settings, name), keeps_answers=False)
+    config = replace(config, keeps_answers=False)
     gateway = Gateway(config)
     facts = gateway.facts("test")
     started = time.perf_counter()
@@ -110,7 +122,7 @@ def test_model(settings: Settings, name: str) -> Tested:
         async with gateway:
             return await gateway.ask(_QUESTION, First())
 
-    answer = asyncio.run(ask())
+    answer = _run(ask(), token)
     return Tested(
         model=answer.model,
         address=config.models["default"].base_url or "",
@@ -122,6 +134,29 @@ def test_model(settings: Settings, name: str) -> Tested:
         is_known=facts.is_known,
         notes=answer.notes,
     )
+
+
+def _run(work: Coroutine[Any, Any, Result], token: CancellationToken) -> Result:
+    """Run something to its end, or until the token is raised, which closes its connections."""
+
+    async def cancellable() -> Result:
+        loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+
+        def cancel() -> None:
+            with suppress(RuntimeError):  # the loop has ended, and all that was in it
+                loop.call_soon_threadsafe(task.cancel)
+
+        forget = token.on_cancel(cancel)
+        try:
+            return await task
+        finally:
+            forget()
+
+    try:
+        return asyncio.run(cancellable())
+    except asyncio.CancelledError:
+        token.check()
+        raise
 
 
 def _only(settings: Settings, name: str) -> GatewayConfig:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import Skipped
+from codeassist.base.findings import Finding
 from codeassist.base.messages import NO_USAGE, Usage
 from codeassist.base.model_errors import ModelError
 from codeassist.base.text import Span
@@ -29,13 +30,26 @@ class Source(Enum):
     PATCH = "patch"
 
 
+class Use(Enum):
+    """What a task may use."""
+
+    AUTO = "auto"  # a model where one is set up, the facts alone otherwise
+    FACTS = "facts"  # nothing leaves this machine
+    MODEL = "model"  # a model, or an error
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
     """A review to make.
 
     `revisions` is "BASE...HEAD", "BASE..HEAD", one revision (against its merge base with HEAD), or
-    "" for the default base. `patch` is the raw patch for Source.PATCH. `select` and `ignore` are
+    "" for the default base. With Source.WORKTREE it is the revision that the files on disk are
+    compared with, "" for HEAD; "BASE..." is its merge base with HEAD, "..." that of the default
+    base. `patch` is the raw patch for Source.PATCH. `select` and `ignore` are
     codes or prefixes of codes ("CA1"); an empty `select` means all.
+
+    `use` and `model` are as for a `TaskRequest`. `since` is a revision up to which the change was
+    reviewed before, "" for none. `told` is what the author says of the change: data for a model.
     """
 
     source: Source = Source.REVISIONS
@@ -43,6 +57,43 @@ class ReviewRequest:
     patch: bytes = b""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    use: Use = Use.FACTS
+    model: str = ""
+    since: str = ""
+    told: str = ""
+
+
+class Look(Enum):
+    """Which of the facts about whole files are looked for."""
+
+    QUICK = "quick"  # those that can be had while somebody types
+    SLOW = "slow"  # the others, which compare a file with all that there is
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRequest:
+    """Open files to look at as they are, with what is not saved.
+
+    `paths` are those to check as wholes. `open_paths` are all that are open: what their changes
+    since HEAD leave undone is looked for everywhere.
+    """
+
+    paths: tuple[str, ...]
+    open_paths: tuple[str, ...] = ()
+    look: Look = Look.QUICK
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of open files; nothing is said twice.
+
+    `own` are findings in the files that were asked about, each by itself. `left` is what the
+    changes of all open files leave undone, in any file. `failures` are checks that broke.
+    """
+
+    own: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +198,6 @@ class Located:
     files: tuple[LocatedFile, ...]
     symbols: tuple[LocatedSymbol, ...]
     notes: tuple[str, ...] = ()
-
-
-class Use(Enum):
-    """What a task may use."""
-
-    AUTO = "auto"  # a model where one is set up, the facts alone otherwise
-    FACTS = "facts"  # nothing leaves this machine
-    MODEL = "model"  # a model, or an error
 
 
 @dataclass(frozen=True, slots=True)

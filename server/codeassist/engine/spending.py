@@ -26,8 +26,6 @@ class Spending:
 
 def spending(settings: Settings, by: Group, days: int, path: str | None) -> Spending:
     """The sums of the last `days` days, today included; of one repository if `path` is in it."""
-    from codeassist.llm.ledger import Ledger
-
     repository = None
     if path is not None:
         from codeassist.engine.engine import Engine
@@ -36,13 +34,14 @@ def spending(settings: Settings, by: Group, days: int, path: str | None) -> Spen
             repository = engine.root
     first = date.today() - timedelta(days=days - 1)
     since = datetime(first.year, first.month, first.day).astimezone().timestamp()
-    config = gateway_config(settings)
-    ledger = Ledger(config.folder, config.limits)
-    try:
-        rows = ledger.totals(since, repository, by)
-    finally:
-        ledger.close()
-    return Spending(by, first.isoformat(), rows, _limits(settings))
+    return Spending(
+        by, first.isoformat(), _rows(settings, since, repository, by), _limits(settings)
+    )
+
+
+def spent_in_all(settings: Settings) -> Spending:
+    """The sums of everything that the ledger has, by model."""
+    return Spending("model", "", _rows(settings, 0.0, None, "model"), _limits(settings))
 
 
 def cost_today(settings: Settings) -> float | None:
@@ -51,6 +50,19 @@ def cost_today(settings: Settings) -> float | None:
     if any(row.unpriced for row in rows):
         return None
     return sum(row.cost or 0.0 for row in rows)
+
+
+def _rows(
+    settings: Settings, since: float, repository: str | None, by: Group
+) -> "tuple[Total, ...]":
+    from codeassist.llm.ledger import Ledger
+
+    config = gateway_config(settings)
+    ledger = Ledger(config.folder, config.limits)
+    try:
+        return ledger.totals(since, repository, by)
+    finally:
+        ledger.close()
 
 
 def _limits(settings: Settings) -> dict[str, str]:

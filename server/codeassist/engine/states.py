@@ -7,6 +7,7 @@ from codeassist.base.changes import ChangeKind, Diff, FileChange
 from codeassist.base.errors import DiffError, RepositoryError, UsageError
 from codeassist.base.files import Tree
 from codeassist.engine.requests import ReviewRequest, Source
+from codeassist.engine.unsaved import unsaved, with_buffers
 from codeassist.git.diff import parse_diff
 from codeassist.git.patch import apply, unapply
 from codeassist.git.repository import Repository
@@ -24,11 +25,16 @@ class States:
 
 
 def states(
-    repository: Repository | None, folder: Tree, request: ReviewRequest, default_base: str | None
+    repository: Repository | None,
+    folder: Tree,
+    request: ReviewRequest,
+    default_base: str | None,
+    buffers: Mapping[str, bytes],
 ) -> States:
     """The diff and the two states that a request names.
 
-    `folder` is the tree of the files on disk. Raises UsageError, RepositoryError or DiffError.
+    `folder` is the tree of the files on disk, `buffers` are the raw texts that an editor has of
+    some of them. Raises UsageError, RepositoryError or DiffError.
     """
     if request.source is Source.PATCH:
         return _of_patch(folder, request.patch)
@@ -42,12 +48,32 @@ def states(
         base = RevisionTree(repository, head, "HEAD")
         return States(repository.diff_staged(), base, StagedTree(repository))
     if request.source is Source.WORKTREE:
-        head = _head_or_empty(repository)
-        if request.revisions:
-            head = repository.resolve(request.revisions)
-        base = RevisionTree(repository, head, request.revisions or "HEAD")
-        return States(repository.diff_worktree(head), base, folder)
+        sha, name = _worktree_base(repository, request.revisions, default_base)
+        return _of_worktree(repository, folder, sha, name, buffers)
     return _of_revisions(repository, request.revisions, default_base)
+
+
+def _worktree_base(repository: Repository, text: str, default_base: str | None) -> tuple[str, str]:
+    """What the working tree is compared with: its id, and what people call it."""
+    if not text:
+        return _head_or_empty(repository), "HEAD"
+    name, dots, _ = text.partition("...")
+    if not dots:
+        return repository.resolve(text), text
+    name = name or default_base or repository.default_base()
+    sha = repository.merge_base(name, "HEAD")
+    return sha, _label(name, sha)
+
+
+def _of_worktree(
+    repository: Repository, folder: Tree, sha: str, name: str, buffers: Mapping[str, bytes]
+) -> States:
+    diff, base = repository.diff_worktree(sha), RevisionTree(repository, sha, name)
+    edited = unsaved(folder, base, buffers) if buffers else {}
+    if not edited:
+        return States(diff, base, folder)
+    head = OverlayTree(folder, f"{folder.label} with open files", edited)
+    return States(with_buffers(diff, base, edited), base, head)
 
 
 def _of_revisions(repository: Repository, text: str, default_base: str | None) -> States:

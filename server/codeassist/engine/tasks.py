@@ -17,7 +17,7 @@ from codeassist.base.model_errors import ModelError, NoModelError
 from codeassist.context.pieces import Focus, Pack
 from codeassist.engine.applying import Formatting, commands
 from codeassist.engine.asking import Asker, converse
-from codeassist.engine.context import ContextDesk
+from codeassist.engine.context import ContextDesk, tell_pack
 from codeassist.engine.requests import (
     Confirm,
     Outcome,
@@ -147,7 +147,10 @@ class TaskDesk:
         def pack(focus: Focus, task: str, budget: int, also: tuple[str, ...] = ()) -> Pack:
             order = PackRequest(task=task, budget=budget, folder=request.folder, also=also)
             focus = replace(focus, text=focus.text or task)
-            return self.contexts.pack_for(self.view, focus, order, model, self.token)
+            self.progress("packing", 0, 0)
+            packed = self.contexts.pack_for(self.view, focus, order, model, self.token)
+            tell_pack(self.progress, packed)
+            return packed
 
         return Scene(
             view=self.view,

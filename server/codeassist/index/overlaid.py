@@ -5,11 +5,12 @@ stored: it may never be on any disk. The last few contents are remembered for th
 that one edited file of many open ones costs its own parse and no other.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import chain
 
-from codeassist.base.files import Document, Tree, decode
+from codeassist.base.files import Document, Tree, decode, size_reason
 from codeassist.base.symbols import Detail, Outline
 from codeassist.index.build import content_key, digest_of
 from codeassist.index.detail import extract_detail
@@ -23,6 +24,9 @@ from codeassist.vfs.limits import content_reason
 from codeassist.vfs.overlay import OverlayTree
 
 EDITED_KEPT = 64  # contents; an editor's user goes back and forth among fewer files
+# Comments at the end of a Python file take the parser a time that grows with their square: two
+# seconds for 8,000 of them. Whoever waits for an open file waits no longer than this.
+SECONDS_A_FILE = 2.0
 READS_SOURCES = (Imports.JVM, Imports.RUST, Imports.GO)  # families whose rules look into code
 
 
@@ -30,8 +34,9 @@ class _Edited:
     """What was worked out of the last contents, by content key and language."""
 
     def __init__(self) -> None:
-        self.outlines: Recent[Outline] = Recent(EDITED_KEPT)
+        self.outlines: Recent[Outline | None] = Recent(EDITED_KEPT)
         self.details: Recent[Detail] = Recent(EDITED_KEPT)
+        self.too_slow: set[tuple[str, str]] = set()
 
 
 class OverlaidView(View):
@@ -76,17 +81,23 @@ class OverlaidView(View):
         return self._documents.get((path, ""), lambda: decode(path, raw))
 
     def outline(self, path: str) -> Outline | None:
-        """An indexed file's outline; None for other files."""
+        """An indexed file's outline; None for other files, and where it takes too long."""
         if path not in self._replaced:
             return self._below.outline(path)
         document, language = self.document(path), self.language(path)
         if document is None or language is None:
             return None
-        data = document.data
-        return self._edited.outlines.get(
-            self.paths[path],
-            lambda: decode_outline(language, encode(extract_outline(language, data))),
-        )
+        data, key = document.data, self.paths[path]
+
+        def make() -> Outline | None:
+            try:
+                raw = extract_outline(language, data, _until(time.monotonic() + SECONDS_A_FILE))
+            except TimeoutError:
+                self._edited.too_slow.add(key)
+                return None
+            return decode_outline(language, encode(raw))
+
+        return None if key in self._edited.too_slow else self._edited.outlines.get(key, make)
 
     def detail(self, path: str) -> Detail | None:
         """An indexed file's detail; None for other files."""
@@ -143,9 +154,15 @@ def _files(below: View, replaced: Mapping[str, bytes | None]) -> Mapping[str, tu
     for path, raw in replaced.items():
         files.pop(path, None)
         row = for_path(path, raw[:256]) if raw is not None else None
-        if raw is not None and row is not None and not content_reason(raw):
+        too_large = raw is not None and size_reason(len(raw))
+        if raw is not None and row is not None and not too_large and not content_reason(raw):
             files[path] = (content_key(raw, digest), row.name)
     return files if files.keys() <= below.paths.keys() else dict(sorted(files.items()))
+
+
+def _until(deadline: float) -> Callable[[], bool]:
+    """Asks whether the time is over."""
+    return lambda: time.monotonic() > deadline
 
 
 def _digest(below: View) -> str:

@@ -107,6 +107,11 @@ class Store:
                 break
         return cls(_connect(":memory:"), "", notes)
 
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A store that is on no disk and forgotten when it is closed."""
+        return cls(_connect(":memory:"), "", [])
+
     def close(self) -> None:
         """Write what is left, and close the file."""
         self.flush()

@@ -29,7 +29,8 @@ class Language:
     """A row of the table.
 
     `grammar` is the module of the wheel and `factory` its function that gives the grammar.
-    `editor_ids` are what editors call the language beside `name`.
+    `editor_ids` are what editors call the language beside `name`. `line_comment` begins a comment
+    that goes to the end of its line.
     `receivers` are the names by which a method reaches its own object. `separators` join a receiver
     and a member, and `import_separator` the parts of an import that is written in pieces. `spread`
     and `keyword` are the node types of spread arguments and of named arguments; `sole_spread` those
@@ -51,6 +52,7 @@ class Language:
     editor_ids: tuple[str, ...] = ()
     interpreters: tuple[str, ...] = ()
     comment_nodes: tuple[str, ...] = ("comment",)
+    line_comment: str = "//"
     receivers: tuple[str, ...] = ("this",)
     separators: tuple[str, ...] = (".",)
     import_separator: str = "."
@@ -82,6 +84,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".py", ".pyi"),
         Imports.PYTHON,
         interpreters=("python", "python3"),
+        line_comment="#",
         receivers=("self", "cls"),
         spread=("list_splat", "dictionary_splat"),
         keyword=("keyword_argument",),
@@ -186,6 +189,7 @@ LANGUAGES: tuple[Language, ...] = (
         Imports.SCRIPT,
         filenames=("Rakefile", "Gemfile", "config.ru"),
         interpreters=("ruby",),
+        line_comment="#",
         receivers=("self",),
         separators=(".", "::", "&."),
         import_separator=" ",
@@ -217,6 +221,7 @@ LANGUAGES: tuple[Language, ...] = (
         Imports.SCRIPT,
         filenames=(".bashrc", ".bash_profile"),
         interpreters=("bash", "sh"),
+        line_comment="#",
         receivers=(),
         checked_arity=False,
         editor_ids=("shellscript", "sh"),
@@ -267,6 +272,7 @@ LANGUAGES: tuple[Language, ...] = (
         (".lua",),
         Imports.SCRIPT,
         interpreters=("lua", "luajit"),
+        line_comment="--",
         receivers=("self",),
         separators=(".", ":"),
         spread=("vararg_expression",),

@@ -14,5 +14,6 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "architecture": "codeassist.tasks.architecture",
         "bugs": "codeassist.tasks.bugs",
         "refactor": "codeassist.tasks.refactor",
+        "review": "codeassist.tasks.review",
     }
 )

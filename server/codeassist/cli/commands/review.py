@@ -16,6 +16,7 @@ from codeassist.settings import Settings
 from codeassist.settings.options import options
 
 _WHAT, _WHICH, _OUTPUT = "What to review", "What to report", "Output"
+_MODEL = "The model"
 
 
 class _Page(Command):
@@ -25,11 +26,17 @@ class _Page(Command):
         ("codeassist review --staged --fail-on error", "as a pre-commit check"),
         ("git diff | codeassist review --diff -", "any patch that fits the files on disk"),
         ("codeassist review --format sarif --output review.sarif", "for code scanning"),
+        ("codeassist review --with-model", "and ask a model what the change breaks"),
     )
     headings = MappingProxyType(
         {
-            **dict.fromkeys(("staged", "worktree", "diff", "repo"), _WHAT),
-            **dict.fromkeys(("select", "ignore", "fail_on"), _WHICH),
+            **dict.fromkeys(
+                ("staged", "worktree", "diff", "github", "gitlab", "since", "repo"), _WHAT
+            ),
+            **dict.fromkeys(("select", "ignore", "baseline", "fail_on"), _WHICH),
+            **dict.fromkeys(
+                ("facts", "with_model", "model", "about", "show_prompt", "no_keep"), _MODEL
+            ),
             **dict.fromkeys(("format", "output", "explain", "color"), _OUTPUT),
         }
     )
@@ -44,6 +51,11 @@ class _Page(Command):
     help="All changes on disk, against HEAD or REVISIONS; new files too.",
 )
 @click.option("--diff", metavar="FILE", help="A patch, - for standard input.")
+@click.option("--github", is_flag=True, help="The pull request of this GitHub Actions job.")
+@click.option("--gitlab", is_flag=True, help="The merge request of this GitLab pipeline.")
+@click.option(
+    "--since", default="", metavar="REV", help="Only what is new since this revision of the change."
+)
 @repo_option
 @click.option(
     "--select",
@@ -52,6 +64,11 @@ class _Page(Command):
     help="Only these codes; CA1 stands for all that begin with it.",
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Not what this earlier report has: json, sarif or gitlab.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(options()["review.fail_on"].choices),
@@ -66,6 +83,21 @@ class _Page(Command):
 )
 @click.option("--output", metavar="FILE", help="Write the report to a file, whole or not at all.")
 @click.option("--explain", is_flag=True, help="Explain each rule under its findings.")
+@click.option("--facts", is_flag=True, help="Ask no model; nothing is sent.  [default]")
+@click.option("--with-model", is_flag=True, help="Ask a model, too, what the change breaks.")
+@click.option(
+    "--model",
+    default="",
+    metavar="NAME",
+    help="Ask this model.  [default: by your settings]",
+)
+@click.option(
+    "--about",
+    metavar="FILE",
+    help="What the author says of the change, for the model; - is the input.",
+)
+@click.option("--show-prompt", is_flag=True, help="Print the exact requests, and send nothing.")
+@click.option("--no-keep", is_flag=True, help="Neither use nor keep stored answers.")
 @color_option
 def review(**given: Unpack[Given]) -> int:
     """Review a diff for what it breaks, also in files that it does not touch.
@@ -73,38 +105,73 @@ def review(**given: Unpack[Given]) -> int:
     REVISIONS is BASE...HEAD (what HEAD adds since the two parted), BASE..HEAD (all that differs),
     or BASE alone for BASE...HEAD. Without it, the current branch is reviewed against the branch
     that it will probably be merged into.
+
+    Nothing is sent anywhere unless you say --with-model or --model. What a model says is a
+    hypothesis: its quotes were found, a second look did not refute it, and it is never more than a
+    warning.
     """
+    from codeassist.cli.baseline import read_baseline, without
     from codeassist.cli.output_file import check_writable
 
     request = to_request(given)
     target = None if given["output"] == "-" else given["output"]
     if target is not None:
         check_writable(target)
-    settings = _settings(request, given["fail_on"])
-    report = _reviewed(given["repo"], settings, request)
+    known = read_baseline(given["baseline"]) if given["baseline"] else frozenset()
+    settings = _settings(request, given)
+    if given["show_prompt"]:
+        return _show_prompts(given["repo"], settings, request)
+    report = without(_reviewed(given["repo"], settings, request), known)
     _deliver(report, given["format"], target, _render_options(report, target, given))
+    _show_fixes(report, given, target)
     _say_what_was_chosen(request, report, settings)
     return _exit_code(report, settings)
 
 
-def _settings(request: ReviewRequest, fail_on: str | None) -> Settings:
+def _settings(request: ReviewRequest, given: Given) -> Settings:
     """The user's settings and flags. The engine adds the repository's, read from the base."""
     from codeassist.settings import load
 
     flags = {
         "review.select": request.select,
         "review.ignore": request.ignore,
-        "review.fail_on": fail_on,
+        "review.fail_on": given["fail_on"],
+        "model.keep_answers": False if given["no_keep"] else None,
     }
     return load(flags=flags)
 
 
 def _reviewed(repo: str, settings: Settings, request: ReviewRequest) -> Report:
     from codeassist.cli.progress import working
+    from codeassist.cli.task_run import announced
     from codeassist.engine.engine import Engine
 
     with working() as (progress, token), Engine.open(repo, settings) as engine:
-        return engine.review(request, progress, token)
+        return engine.review(request, progress, token, announced)
+
+
+def _show_prompts(repo: str, settings: Settings, request: ReviewRequest) -> int:
+    from codeassist.cli.progress import working
+    from codeassist.cli.task_run import show_prompts
+    from codeassist.engine.engine import Engine
+
+    with working() as (progress, token), Engine.open(repo, settings) as engine:
+        return show_prompts(engine.preview_review(request, progress, token))
+
+
+def _show_fixes(report: Report, given: Given, target: str | None) -> None:
+    """The changes that a model suggests, as diffs under the report for people."""
+    from codeassist.cli.streams import emit
+    from codeassist.cli.task_text import diffs
+    from codeassist.render.escape import log_safe, visible
+
+    if given["format"] != "text" or target is not None:
+        return
+    shown = {(each.message, each.location.span) for each in report.findings}
+    for each in getattr(report, "hypotheses", ()):
+        if each.fix is not None and (each.finding.message, each.finding.location.span) in shown:
+            title = log_safe(visible(each.fix.title.removeprefix("Fix: ")))
+            emit(f"suggested for {title}:\n{diffs([each.fix], given['color'])}\n")
 
 
 def _render_options(report: Report, target: str | None, given: Given) -> RenderOptions:
