@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from lsprotocol import types
@@ -13,6 +14,30 @@ _UNITS = {
     types.PositionEncodingKind.Utf16: ColumnUnit.UTF16,
     types.PositionEncodingKind.Utf32: ColumnUnit.CODE_POINT,
 }
+
+# What is looked at here and in pygls: sections with the parts of them, None for all. Everything
+# else that a client can do is passed over, so that it neither takes time nor does any harm.
+_LOOKED_AT: Mapping[str, frozenset[str] | None] = MappingProxyType(
+    {
+        "general": None,
+        "notebookDocument": None,
+        "window": None,
+        "textDocument": frozenset(
+            {"codeAction", "diagnostic", "hover", "publishDiagnostics", "synchronization"}
+        ),
+        "workspace": frozenset(
+            {
+                "applyEdit",
+                "codeLens",
+                "configuration",
+                "diagnostics",
+                "didChangeConfiguration",
+                "didChangeWatchedFiles",
+                "workspaceEdit",
+            }
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +54,6 @@ class Client:
     applies_edits: bool = False
     tags_llm: bool = False
     pulls_diagnostics: bool = False
-    refreshes_diagnostics: bool = False
     refreshes_lenses: bool = False
     shows_related: bool = False
     keeps_diagnostic_data: bool = False
@@ -69,8 +93,8 @@ def client_of(params: types.InitializeParams, encoding: types.PositionEncodingKi
         creates_files=types.ResourceOperationKind.Create in _list(edit, "resource_operations"),
         applies_edits=_is(workspace, "apply_edit"),
         tags_llm=1 in _list(action, "tag_support", "value_set"),
-        pulls_diagnostics=pulled is not None,
-        refreshes_diagnostics=_is(workspace, "diagnostics", "refresh_support"),
+        # Who cannot be asked to pull again would never see what is found in other files, or later.
+        pulls_diagnostics=pulled is not None and _is(workspace, "diagnostics", "refresh_support"),
         refreshes_lenses=_is(workspace, "code_lens", "refresh_support"),
         shows_related=_is(published, "related_information"),
         keeps_diagnostic_data=_is(published, "data_support"),
@@ -85,6 +109,17 @@ def client_of(params: types.InitializeParams, encoding: types.PositionEncodingKi
         commands=frozenset(map(str, options.get("clientCommands") or ())),
         options=options,
     )
+
+
+def looked_at(capabilities: object) -> object:
+    """The part of a client's capabilities, as JSON, that is looked at."""
+    if not isinstance(capabilities, Mapping):
+        return capabilities
+    return {
+        section: {name: value for name, value in parts.items() if wanted is None or name in wanted}
+        for section, wanted in _LOOKED_AT.items()
+        if isinstance(parts := capabilities.get(section), Mapping)
+    }
 
 
 def _options(given: object) -> Mapping[str, Any]:

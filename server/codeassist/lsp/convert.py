@@ -1,7 +1,7 @@
 """From the engine's plain data to LSP's: ranges, edits, findings. The one place that converts."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lsprotocol import types
@@ -39,6 +39,16 @@ class Converter:
     client: Client
     target: Callable[[str], Target]
     lines: Callable[[str], LineIndex | None]
+
+    def settled(self, findings: Iterable[Finding]) -> "Converter":
+        """The same for some findings, without a need of the engine any more."""
+        paths = {
+            place.path
+            for each in findings
+            for place in (each.location, *(evidence.location for evidence in each.evidence))
+        }
+        lines = {path: self.lines(path) for path in paths}
+        return replace(self, lines=lines.get)
 
     def location(self, place: Location) -> tuple[str, types.Range] | None:
         """A place as URI and range; None for a place of the base, which no editor has."""

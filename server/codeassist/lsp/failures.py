@@ -1,4 +1,8 @@
-"""From our errors to LSP's: what happened in `message`, what to do about it in `data.remedy`."""
+"""From our errors to LSP's: what happened in `message`, what to do about it in `data.remedy`.
+
+Our own requests are answered so. Of any other an editor shows the message alone, and `in_one` puts
+the remedy into it.
+"""
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -14,8 +18,25 @@ class RequestError(JsonRpcException):
 
 def failed(message: str, remedy: str = "") -> RequestError:
     """A request that failed, with a sentence for the user."""
-    text = f"{message}; {remedy}" if remedy else message
-    return RequestError(text, types.LSPErrorCodes.RequestFailed, {"remedy": remedy})
+    return RequestError(message, types.LSPErrorCodes.RequestFailed, {"remedy": remedy})
+
+
+def apart(error: RequestError) -> RequestError:
+    """The error as it is, for clients that know of the remedy."""
+    return error
+
+
+def in_one(error: RequestError) -> RequestError:
+    """The error with its remedy in the message, for clients that show nothing else."""
+    remedy = error.data.get("remedy") if isinstance(error.data, dict) else ""
+    if not remedy:
+        return error
+    return RequestError(sentence(error.message, remedy), error.code, error.data)
+
+
+def sentence(message: str, remedy: str = "") -> str:
+    """What happened and what to do, as one line for people."""
+    return f"{message}; {remedy}" if remedy else message
 
 
 def invalid(message: str) -> RequestError:

@@ -9,13 +9,15 @@ import asyncio
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codeassist.base.errors import CodeassistError
-from codeassist.engine.engine import Engine
 from codeassist.lsp.lanes import Lane
 from codeassist.lsp.uris import from_path, scheme, to_path
 from codeassist.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from codeassist.engine.engine import Engine
 
 RUNS_AT_ONCE = 3  # an engine with its view of a large repository takes about 50 MB
 
@@ -32,8 +34,8 @@ class Folder:
     root: str
     problem: CodeassistError | None = None
     is_stale: bool = False  # the disk has changed since the lane `checks` looked at it
-    checks: Lane[Engine] = field(init=False)
-    runs: list[Lane[Engine]] = field(default_factory=list)
+    checks: "Lane[Engine]" = field(init=False)
+    runs: "list[Lane[Engine]]" = field(default_factory=list)
     indexed: asyncio.Event = field(default_factory=asyncio.Event)
     watcher: asyncio.Task[Any] | None = None
 
@@ -44,7 +46,7 @@ class Folder:
         """New lanes, after the settings have changed."""
         self.checks = Lane(f"checks of {self.path}", self._watched)
 
-    def run_lane(self) -> Lane[Engine]:
+    def run_lane(self) -> "Lane[Engine]":
         """A lane for a task: an idle one, else a new one, else the first to be free."""
         idle = next((lane for lane in self.runs if lane.is_idle), None)
         if idle is not None:
@@ -54,6 +56,12 @@ class Folder:
             return self.runs[-1]
         self.runs.append(self.runs.pop(0))  # each in turn
         return self.runs[-1]
+
+    def catch_up(self, engine: "Engine") -> None:
+        """Called in the lane `checks`: have its engine look at the disk again if that changed."""
+        if self.is_stale:
+            self.is_stale = False
+            engine.files_changed()
 
     def relative(self, path: str) -> str | None:
         """A path from the root, with forward slashes; None if it is outside."""
@@ -72,7 +80,7 @@ class Folder:
         """The URI of a path from the root."""
         return from_path(os.path.join(self.root, *path.split("/")))
 
-    def lanes(self) -> Iterator[Lane[Engine]]:
+    def lanes(self) -> "Iterator[Lane[Engine]]":
         """All lanes there are."""
         yield self.checks
         yield from self.runs
@@ -80,15 +88,17 @@ class Folder:
     def close(self) -> None:
         """End all lanes, without waiting for them."""
         for lane in self.lanes():
-            lane.close(Engine.close)
+            lane.close(lambda engine: engine.close())
         self.runs.clear()
 
-    def _opened(self) -> Engine:
+    def _opened(self) -> "Engine":
+        from codeassist.engine.engine import Engine
+
         if not self.root:
             return Engine.nowhere(self.settings)
         return Engine.open(self.path, self.settings)
 
-    def _watched(self) -> Engine:
+    def _watched(self) -> "Engine":
         engine = self._opened()
         engine.watch()
         return engine

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import CodeassistError
-from codeassist.engine.engine import Engine
-from codeassist.engine.requests import IndexStats
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.lanes import WasCancelled
 
 if TYPE_CHECKING:
+    from codeassist.engine.engine import Engine
+    from codeassist.engine.requests import IndexStats
     from codeassist.lsp.session import Session
 
 
@@ -27,7 +27,7 @@ async def index(session: "Session", folder: Folder) -> None:
         if total:
             loop.call_soon_threadsafe(say, 100 * done // total)
 
-    def work(engine: Engine, token: CancellationToken) -> IndexStats:
+    def work(engine: "Engine", token: CancellationToken) -> "IndexStats":
         return engine.index(progress, token)
 
     indexing[folder.path] = 0

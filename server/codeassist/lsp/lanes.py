@@ -42,9 +42,9 @@ class Lane(Generic[Place]):
         """Do a job with the lane's thing. Cancelling the caller raises the job's token at once.
 
         The caller does not wait for the thread then: it is free as soon as the job has noticed.
+        Raises WasCancelled where the lane is closed.
         """
         token = CancellationToken()
-        self._waiting += 1
 
         def work() -> Result:
             token.check()
@@ -52,7 +52,11 @@ class Lane(Generic[Place]):
                 self._place = self._make()
             return job(self._place, token, *arguments, **named)
 
-        future = asyncio.get_running_loop().run_in_executor(self._pool, _carried(work))
+        try:
+            future = asyncio.get_running_loop().run_in_executor(self._pool, _carried(work))
+        except RuntimeError:  # closed: its folder is gone, or has other settings now
+            raise WasCancelled from None
+        self._waiting += 1
         future.add_done_callback(self._done)
         try:
             return await asyncio.shield(future)

@@ -6,48 +6,63 @@
 import asyncio
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from codeassist.base.errors import CodeassistError, ConfigurationError
-from codeassist.engine.engine import Engine
-from codeassist.engine.models import asked_model
 from codeassist.lsp import logs
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.indexing import index
 from codeassist.lsp.session import LOGGER, Session
 from codeassist.lsp.status import ModelState
-from codeassist.lsp.uris import same, to_path
+from codeassist.lsp.uris import from_path, same, to_path
 from codeassist.lsp.watching import watch, watch_folder
 from codeassist.settings.load import facts_alone, load
 from codeassist.settings.schema import Settings
 
+if TYPE_CHECKING:
+    from codeassist.lsp.actions.offering import Offering
+    from codeassist.lsp.findings.findings import Findings
+
 SECTION = "codeassist"
+PATIENCE_SECONDS = 3.0  # with clients that do not answer what they said they would
 RESTRICTED = "this workspace is not trusted, so nothing is sent and no command is run"
 
 
 def begin(session: Session, params: types.InitializeParams) -> None:
     """Take from `initialize` what it brings."""
     options = session.client.options
-    settings, key = options.get("settings"), options.get("key")
-    session.given = settings if isinstance(settings, Mapping) else {}
+    key = options.get("key")
+    session.given = _initial(session)
     session.key = key.strip() if isinstance(key, str) else ""
     session.is_restricted = options.get("restricted") is True
     logs.hide(session.key)
     uris = [each.uri for each in params.workspace_folders or ()]
     if not uris and params.root_uri:
         uris = [params.root_uri]
-    session.wanted = uris
+    if not uris and params.root_path and os.path.isabs(params.root_path):
+        uris = [from_path(params.root_path)]
+    session.wanted = {same(uri): uri for uri in uris}
 
 
 async def start(session: Session) -> None:
     """Configure, open the folders, index them, and have their files watched."""
-    await _pull(session)
+    if session.has_begun:  # a client may say it twice
+        return
+    session.has_begun = True
+    kinds = await asyncio.to_thread(_features)
+    session.feature(kinds.offering)
+    findings = session.feature(kinds.findings)
+    session.listeners.append(findings)
+    session.spawn(findings.start())
     if session.client.registers_configuration:
-        await _register(session, types.WORKSPACE_DID_CHANGE_CONFIGURATION, {"section": SECTION})
+        section = {"section": SECTION}
+        session.spawn(_register(session, types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    await _pull(session)
     session.nowhere.settings = await asyncio.to_thread(_settings, session, None)
-    await add_folders(session, session.wanted)
+    await _add_folders(session)
     session.status.is_started = True
     session.ready.set()
     _tell_model(session)
@@ -62,7 +77,7 @@ async def configure(session: Session, pushed: object) -> None:
         session.given = section
     else:
         await _pull(session)
-    for folder in session.all_folders():
+    for folder in list(session.all_folders()):
         folder.settings = await asyncio.to_thread(_settings, session, folder.path or None)
         folder.close()
         folder.reopen()
@@ -70,22 +85,37 @@ async def configure(session: Session, pushed: object) -> None:
     _tell_model(session)
 
 
-async def add_folders(session: Session, uris: Iterable[str]) -> None:
-    """Open folders by their URIs; what is no folder on this machine is left to "nowhere"."""
-    for uri in uris:
+def change_folders(session: Session, gone: Iterable[str], come: Iterable[str]) -> None:
+    """Follow the user, who removes and adds folders while the editor runs."""
+    for uri in gone:
+        session.wanted.pop(same(uri), None)
+        _remove(session, same(uri))
+    session.wanted.update((same(uri), uri) for uri in come)
+    if session.ready.is_set():
+        session.spawn(_add_folders(session))
+
+
+async def _add_folders(session: Session) -> None:
+    """Open the folders that are wanted; what is none on this machine is left to "nowhere"."""
+    for key, uri in list(session.wanted.items()):
         path = to_path(uri)
-        if path is None or not os.path.isdir(path) or same(uri) in session.folders:
+        if path is None or key in session.folders:
             continue
         folder = await asyncio.to_thread(_opened, session, os.path.abspath(path))
-        session.folders[same(uri)] = folder
+        if folder is None:
+            continue
+        if key not in session.wanted or key in session.folders:  # things have changed meanwhile
+            folder.close()
+            continue
+        session.folders[key] = folder
         if session.ready.is_set():
             watch_folder(session, folder)
         session.spawn(index(session, folder))
 
 
-def remove_folder(session: Session, uri: str) -> None:
+def _remove(session: Session, key: str) -> None:
     """Close a folder; its open documents are in "nowhere" then, or in a folder around it."""
-    folder = session.folders.pop(same(uri), None)
+    folder = session.folders.pop(key, None)
     if folder is not None:
         session.status.indexing.pop(folder.path, None)
         session.folder_closed(folder)
@@ -94,8 +124,31 @@ def remove_folder(session: Session, uri: str) -> None:
         folder.close()
 
 
-def _opened(session: Session, path: str) -> Folder:
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What is told of every change."""
+
+    findings: "type[Findings]"
+    offering: "type[Offering]"
+
+
+def _features() -> _Features:
+    """Import what takes longer than a client should wait for the answer to `initialize`."""
+    import codeassist.engine.engine
+    import codeassist.engine.models
+    import codeassist.engine.spending  # noqa: F401  (the loop's thread needs them in a moment)
+    from codeassist.lsp.actions.offering import Offering
+    from codeassist.lsp.findings.findings import Findings
+
+    return _Features(Findings, Offering)
+
+
+def _opened(session: Session, path: str) -> Folder | None:
     """A folder with its settings and its root. Git may refuse it: then it is a plain folder."""
+    from codeassist.engine.engine import Engine
+
+    if not os.path.isdir(path):
+        return None
     settings = _settings(session, path)
     try:
         with Engine.open(path, settings) as engine:
@@ -124,10 +177,14 @@ def _settings(session: Session, path: str | None) -> Settings:
 
 def _tell_model(session: Session) -> None:
     """Work out which model is asked, for the status and for actions that need one."""
+    from codeassist.engine.models import asked_model
+
     settings = next(session.all_folders()).settings
     name, reason = asked_model(settings)
     session.status.model = ModelState(name, RESTRICTED if session.is_restricted else reason)
+    session.status.limit = ""
     session.status.changed()
+    session.spent()
 
 
 async def _pull(session: Session) -> None:
@@ -136,12 +193,19 @@ async def _pull(session: Session) -> None:
         return
     params = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
     try:
-        (section,) = await session.server.workspace_configuration_async(params)
+        asked = session.server.workspace_configuration_async(params)
+        (section,) = await asyncio.wait_for(asked, PATIENCE_SECONDS)
     except Exception as error:  # a client that cannot is not worse than one that says so
-        LOGGER.warning("the client gave no configuration: %s", error)
+        LOGGER.warning("the client gave no configuration: %s", error or type(error).__name__)
         return
     if isinstance(section, Mapping):
-        session.given = {**session.given, **section}
+        session.given = {**_initial(session), **section}
+
+
+def _initial(session: Session) -> Mapping[str, Any]:
+    """The settings that came with `initialize`."""
+    settings = session.client.options.get("settings")
+    return settings if isinstance(settings, Mapping) else {}
 
 
 async def _register(session: Session, method: str, options: Mapping[str, Any]) -> None:

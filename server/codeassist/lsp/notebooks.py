@@ -2,7 +2,8 @@
 
 A cell is an open document of its own for the editor. For the engine the notebook is one text, the
 cells one after the other; `Segment` says which lines are whose. Lines that only IPython understands
-(`%matplotlib inline`, `!pip install`) become comments of the same length.
+(`%matplotlib inline`, `!pip install`, `x?`) become comments with as many bytes, so that positions
+stay right.
 """
 
 import re
@@ -11,9 +12,15 @@ from dataclasses import dataclass
 
 from codeassist.lsp.documents import Document
 
-_MAGIC = re.compile(rb"^([ \t]*)[%!]", re.MULTILINE)
-_CELL_MAGIC = re.compile(rb"\A[ \t\r\n]*%%")
 PYTHON = "python"
+# A magic has a name right behind its sign: "% b" and "!= c" go on with the line before.
+_MAGIC = re.compile(rb"^([ \t]*)(?:%(?=[A-Za-z_])|!(?!=)|\?(?=[A-Za-z_?]))", re.MULTILINE)
+_HELP = re.compile(rb"^([ \t]*)[%A-Za-z_]([%\w.]*\?\??[ \t]*\r?)$", re.MULTILINE)
+_ASSIGNED = re.compile(rb"^([ \t]*[\w.,\[\] \t]+=[ \t]*)[!%][A-Za-z_]", re.MULTILINE)
+_CELL_MAGIC = re.compile(rb"[ \t\r\n]*(%)%([A-Za-z_]+)")
+# What follows these in a cell is Python that runs among the rest.
+_PYTHON_CELLS = frozenset({b"capture", b"debug", b"memit", b"prun", b"time", b"timeit"})
+_FIRST = re.compile(rb"^(?:[^\x80-\xff\r\n]|[\xc0-\xff][\x80-\xbf]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,9 @@ def spliced(cells: Sequence[str], start: int, removed: int, added: Iterable[str]
 
 def _python(data: bytes) -> bytes:
     """A cell's text with what is no Python made a comment; a cell of another language is all so."""
-    if _CELL_MAGIC.match(data):
-        return re.sub(rb"(?m)^[^\r\n]", b"#", data)
-    return _MAGIC.sub(rb"\1#", data)
+    magic = _CELL_MAGIC.match(data)
+    if magic and magic[2] not in _PYTHON_CELLS:
+        return _FIRST.sub(lambda first: b"#".ljust(len(first[0])), data)
+    if magic:
+        data = data[: magic.start(1)] + b"#" + data[magic.end(1) :]
+    return _ASSIGNED.sub(rb"\1_#", _HELP.sub(rb"\1#\2", _MAGIC.sub(rb"\1#", data)))

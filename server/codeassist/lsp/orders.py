@@ -17,6 +17,7 @@ from codeassist.engine.options import (
     DocsOptions,
     RefactorOptions,
 )
+from codeassist.lsp.converter import MAX_NUMBER
 from codeassist.lsp.failures import invalid
 
 
@@ -58,6 +59,12 @@ def order_of(params: object) -> Order:
     )
 
 
+def token_of(params: object) -> int | str | None:
+    """The client's own token for the progress of a request, None where it has none."""
+    token = params.get("workDoneToken") if isinstance(params, Mapping) else None
+    return token if isinstance(token, int | str) else None
+
+
 def range_of(value: object) -> types.Range | None:
     """A range of JSON, None for none. Raises RequestError for anything else."""
     if value is None or isinstance(value, types.Range):
@@ -81,7 +88,7 @@ def _position(value: Mapping[str, Any]) -> types.Position:
     line, character = value["line"], value["character"]
     if not isinstance(line, int) or not isinstance(character, int) or min(line, character) < 0:
         raise TypeError
-    return types.Position(line, character)
+    return types.Position(min(line, MAX_NUMBER), min(character, MAX_NUMBER))
 
 
 def _docs(options: Mapping[str, Any]) -> DocsOptions:

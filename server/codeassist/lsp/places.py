@@ -7,6 +7,8 @@ lines of its notebook's module.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
+from urllib.parse import unquote
 
 from lsprotocol import types
 
@@ -16,6 +18,8 @@ from codeassist.lsp.documents import Document
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.notebooks import Module
 from codeassist.lsp.uris import name_of, scheme, to_path
+
+_LONGEST_NAME = 100  # characters of a made-up path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,7 @@ def path_in(folder: Folder, document: Document) -> str:
     inside = folder.relative(path) if path is not None else None
     if inside is not None:
         return inside
-    name = path.replace("\\", "/").lstrip("/") if path else name_of(document.uri)
-    kind = scheme(document.uri)
-    name = name if path else f"{kind or 'unnamed'}/{_plain(name)}"
+    name = path.replace("\\", "/").lstrip("/") if path else _made_up(document.uri)
     suffix = suffix_of(name, document.language)
     return name if name.endswith(suffix) else f"{name}{suffix}"
 
@@ -66,5 +68,20 @@ def buffers(
     return found
 
 
-def _plain(name: str) -> str:
-    return "".join(each if each.isalnum() or each in "._- " else "_" for each in name)
+def _made_up(uri: str) -> str:
+    """A path for what is no file: like its URI if that is plain, else with a digest of that.
+
+    Two documents never get the same; neither do editors with long URIs make trouble on a disk.
+    """
+    rest = unquote(uri.partition(":")[2] or uri).strip("/")
+    kind = scheme(uri) or "unnamed"
+    if len(rest) <= _LONGEST_NAME and all(map(_is_plain, rest.split("/"))):
+        return f"{kind}/{rest}"
+    digest = blake2b(uri.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    name = "".join(each if _is_plain(each) else "_" for each in name_of(uri)[-_LONGEST_NAME:])
+    return f"{kind}/{digest}/{name}"
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part of a path means nothing special on any system."""
+    return part not in ("", ".", "..") and all(each.isalnum() or each in "._- " for each in part)

@@ -1,30 +1,28 @@
-"""Runs a task of the engine for a client: progress, cancellation, and nothing stale comes out.
-
-The documents are looked at before and after. A model thinks for minutes, and users go on typing: an
-edit for a text that is no longer there is never given to anybody.
-"""
+"""Runs a task of the engine for a client: progress, cancellation, and nothing stale comes out."""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.base.edits import WorkspaceEdit
-from codeassist.base.files import decode
+from codeassist.base.model_errors import SpendingLimitError
+from codeassist.base.text import LineIndex
 from codeassist.engine.engine import Engine
 from codeassist.engine.requests import Outcome, Spot, TaskRequest, Use
 from codeassist.lsp.convert import Converter
 from codeassist.lsp.documents import Document
-from codeassist.lsp.failures import changed, failed
+from codeassist.lsp.failures import changed, failed, sentence
 from codeassist.lsp.orders import Order
-from codeassist.lsp.places import Place, path_in
-from codeassist.lsp.work import Work, do
+from codeassist.lsp.places import Place
+from codeassist.lsp.stale import check_current, edits_of, with_versions
+from codeassist.lsp.uris import name_of, same
+from codeassist.lsp.work import Token, Work, do
 
 if TYPE_CHECKING:
     from codeassist.lsp.session import Session
 
 ENGINE_WIDE = frozenset({"architecture"})  # tasks for a repository, whatever document is open
-Result = TypeVar("Result")
+UNTRUSTED = "this workspace is not trusted, so nothing was sent: these are the facts alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +39,38 @@ def digest_of(document: Document) -> str:
     return blake2b(document.data, digest_size=8).hexdigest()
 
 
-async def run(session: "Session", order: Order, token: int | str | None = None) -> Ran:
+async def run(session: "Session", order: Order, token: Token | None = None) -> Ran:
     """Do a task. Raises RequestError for a document that is not there, or that changed meanwhile.
 
     `token` is the client's own for the progress.
     """
-    place = await place_of(session, order)
-    request = request_of(session, order, place)
-    make_converter, texts = session.converter(place.folder), session.buffers(place.folder)
 
     async def job(work: Work) -> Ran:
-        if not place.folder.indexed.is_set() and place.folder.root:
-            work.progress("waiting for the index", 0, 0)
-            await place.folder.indexed.wait()
+        place = await place_of(session, order)
+        request = request_of(session, order, place)
+        make_converter, texts = session.converter(place.folder), session.buffers(place.folder)
+        await work.indexed(place.folder)
 
         def in_lane(engine: Engine, lane_token: CancellationToken) -> Ran:
             engine.show(texts)
             outcome = engine.run(request, work.progress, lane_token, work.confirm_with(lane_token))
-            return Ran(place, outcome, make_converter(engine))
+            return settled(place, outcome, make_converter(engine))
 
-        return await place.folder.run_lane().run(in_lane)
+        ran = await place.folder.run_lane().run(in_lane)
+        _tell_limit(session, ran.outcome)
+        return _noted(session, await checked(session, ran))
 
-    key = (order.task, place.path, str(order.range), str(order.options))
-    ran = await do(session, order.title, key, job, token)
-    check_current(session, ran)
-    session.spent()
-    return ran
+    key = (order.task, same(order.uri), str(order.range), str(order.options))
+    try:
+        return await do(session, order.title, key, job, token)
+    finally:
+        session.spent()
 
 
 async def place_of(session: "Session", order: Order) -> Place:
     """The place of an order's document, which has to be as it was when the action was listed."""
+    if order.task in ENGINE_WIDE:
+        return await _whole(session, order.uri)
     place = await session.place(order.uri)
     if place is None:
         if session.document(order.uri) is not None:
@@ -91,29 +91,39 @@ def request_of(session: "Session", order: Order, place: Place) -> TaskRequest:
     return replace(request, spot=Spot(place.path, span))
 
 
-def check_current(session: "Session", ran: Ran) -> None:
-    """Raise RequestError if what a task was done for has changed meanwhile."""
-    document = ran.place.document
-    now = session.documents.get(document.uri)
-    if now is None or now.data != document.data:
-        raise changed()
-    report = ran.outcome.report
-    edits = [*report.edits, *(each.edit for each in report.suggestions)]
-    edits += [each.fix for each in report.hypotheses if each.fix is not None]
-    for edit in edits:
-        if not is_current(session, ran.place, edit):
-            raise changed()
+def settled(place: Place, outcome: Outcome, converter: Converter) -> Ran:
+    """What a task made, in a form that needs the engine no more. Call it in the lane."""
+    report = outcome.report
+    findings = (*report.findings, *(each.finding for each in report.hypotheses))
+    return Ran(place, outcome, converter.settled(findings))
 
 
-def is_current(session: "Session", place: Place, edit: WorkspaceEdit) -> bool:
-    """Whether the open documents that an edit changes are those that it was made for."""
-    texts = {
-        path_in(place.folder, each): each.data
-        for each in session.documents.current.values()
-        if session.folder_of(each.uri) is place.folder
-    }
-    return all(
-        decode(file.path, file.before or b"").data == texts[file.path]
-        for file in edit.files
-        if file.path in texts
-    )
+async def checked(session: "Session", ran: Ran) -> Ran:
+    """The same for the documents of now. Raises RequestError if what counts has changed."""
+    edits = tuple(edits_of(ran.outcome))
+    await check_current(session, ran.place, edits)
+    return replace(ran, converter=with_versions(ran.converter, edits, session.documents.get))
+
+
+async def _whole(session: "Session", uri: str) -> Place:
+    """The place for a task on the repository that a document, or the folder itself, is in."""
+    await session.ready.wait()
+    folder = session.folders.get(same(uri.rstrip("/"))) or session.folder_of(uri)
+    if not folder.root:
+        raise failed(f"{name_of(uri)} is in no folder of this workspace", "open its folder")
+    return Place(folder, "", Document(uri, "", 0, b""), LineIndex(b""))
+
+
+def _tell_limit(session: "Session", outcome: Outcome) -> None:
+    """Have the status tell whether a limit of the user's was in the way."""
+    limits = [each for each in outcome.failures if isinstance(each, SpendingLimitError)]
+    if limits or outcome.requests:
+        texts = (sentence(each.message, each.remedy) for each in limits)
+        session.status.limit = next(texts, "")
+
+
+def _noted(session: "Session", ran: Ran) -> Ran:
+    """The outcome with a note of why no model was asked, where the engine was not told to."""
+    if not session.is_restricted:
+        return ran
+    return replace(ran, outcome=replace(ran.outcome, notes=(UNTRUSTED, *ran.outcome.notes)))

@@ -6,13 +6,17 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
+)
 from pygls.lsp.server import LanguageServer
 
 from codeassist import __version__
@@ -21,18 +25,21 @@ from codeassist.lsp import logs
 from codeassist.lsp.capabilities import NOTEBOOKS, is_offered, options_of
 from codeassist.lsp.client import client_of
 from codeassist.lsp.converter import tolerant
-from codeassist.lsp.failures import RequestError, cancelled, of
+from codeassist.lsp.failures import RequestError, apart, cancelled, in_one, of
 from codeassist.lsp.lanes import WasCancelled
 from codeassist.lsp.lifecycle import begin
 from codeassist.lsp.messages import COMMANDS, NOTIFICATIONS, REQUESTS
-from codeassist.lsp.protocol import BUG, Protocol
+from codeassist.lsp.protocol import BUG, OWN, Protocol
 from codeassist.lsp.session import LOGGER, Session
 from codeassist.lsp.transports import serve_stdio, serve_tcp, serve_ws
 
 NAME = "codeassist"
 SWITCH_SECONDS = 0.001  # how long the event loop waits for a lane that computes; Python's is 0.005
 PARENT_SECONDS = 2.0  # between two looks at whether the editor's process still lives
+# Errors that are answers: what the client asked cannot be done, and nothing is broken.
+_MEANT = (RequestError, JsonRpcInvalidParams, JsonRpcInvalidRequest, JsonRpcMethodNotFound)
 Handler = Callable[[Session, Any], Awaitable[Any]]
+Telling = Callable[[RequestError], RequestError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,9 @@ class Server(LanguageServer):
         )
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401
-        """Into the log."""
-        LOGGER.error("%s", error, exc_info=error)
+        """Into the log, unless it is an answer that was meant."""
+        if not isinstance(error, _MEANT):
+            LOGGER.error("%s", error, exc_info=error)
 
 
 def serve(transport: Transport, level: int = logging.WARNING) -> int:
@@ -82,7 +90,13 @@ async def _serve(transport: Transport) -> int:
         stop.set()
 
     protocol.on_exit = end
-    _register(server, session, stop)
+
+    def watch(process: int) -> None:
+        # Whoever connects from elsewhere has its processes elsewhere; its connection ends with it.
+        if transport.kind == "stdio":
+            session.spawn(_watch_parent(process, stop))
+
+    _register(server, session, watch)
     try:
         if transport.kind == "tcp":
             await serve_tcp(protocol, stop, transport.host, transport.port)
@@ -95,7 +109,7 @@ async def _serve(transport: Transport) -> int:
     return code
 
 
-def _register(server: Server, session: Session, stop: asyncio.Event) -> None:
+def _register(server: Server, session: Session, watch: Callable[[int], None]) -> None:
     """What is there from the first message on; the rest is registered when the client is known."""
 
     @server.feature(types.INITIALIZE)
@@ -104,8 +118,9 @@ def _register(server: Server, session: Session, stop: asyncio.Event) -> None:
         begin(session, params)
         for method in REQUESTS:
             if is_offered(method, session.client):
+                telling = apart if method.startswith(OWN) else in_one
                 server.feature(method, options_of(method, session.client))(
-                    _request(session, REQUESTS[method])
+                    _request(session, REQUESTS[method], telling)
                 )
         for method, module in NOTIFICATIONS.items():
             server.feature(method, options_of(method, session.client))(
@@ -114,26 +129,33 @@ def _register(server: Server, session: Session, stop: asyncio.Event) -> None:
         protocol = server.protocol
         assert isinstance(protocol, Protocol)
         for name, module in COMMANDS.items():
-            protocol.fm.commands[name] = _request(session, module)
+            protocol.fm.commands[name] = _request(session, module, in_one)
         if params.process_id is not None:
-            session.spawn(_watch_parent(params.process_id, stop))
+            watch(params.process_id)
 
+    # (To a parameter that is annotated as `object` pygls would give the server itself.)
     @server.feature(types.SHUTDOWN)
-    def shutdown(params: object) -> None:
+    def shutdown(params: Any) -> None:  # noqa: ANN401
         session.close()
 
 
-def _request(session: Session, module: str) -> Callable[[Any], Awaitable[Any]]:
+def _request(session: Session, module: str, telling: Telling) -> Callable[[Any], Awaitable[Any]]:
     """A request's handler with errors as LSP's; its module is imported when it is first called."""
 
+    handle: Handler | None = None
+
     async def request(params: Any) -> Any:  # noqa: ANN401
-        handle: Handler = import_module(module).handle
+        nonlocal handle
         try:
+            if handle is None:  # an import would hold up the loop
+                handle = (await asyncio.to_thread(import_module, module)).handle
             return await handle(session, params)
-        except JsonRpcException:
-            raise
+        except RequestError as error:
+            raise telling(error) from None
+        except JsonRpcException as error:  # what the client answered to a request of ours
+            raise RequestError(error.message, types.LSPErrorCodes.RequestFailed) from None
         except CodeassistError as error:
-            raise of(error) from None
+            raise telling(of(error)) from None
         except WasCancelled:
             raise cancelled() from None
         except Exception:
@@ -154,13 +176,23 @@ def _notification(session: Session, module: str) -> Callable[[Any], None]:
 
 
 async def _watch_parent(process: int, stop: asyncio.Event) -> None:
-    """Stop when the editor's process is gone. (On Windows its end closes our input, which does.)"""
-    while os.name == "posix":
+    """Stop when the editor's process is gone. (On Windows its end closes our input, which does.)
+
+    One that is not there from the start is another machine's, or another container's.
+    """
+    if os.name != "posix" or process <= 0 or not _lives(process):
+        return
+    while _lives(process):
         await asyncio.sleep(PARENT_SECONDS)
-        with suppress(PermissionError):
-            try:
-                os.kill(process, 0)
-            except ProcessLookupError:
-                LOGGER.warning("the editor's process has ended")
-                stop.set()
-                return
+    LOGGER.warning("the editor's process has ended")
+    stop.set()
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True

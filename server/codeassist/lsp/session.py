@@ -7,14 +7,14 @@ files of `requests/` and `notifications/`, which get the session and nothing els
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lsprotocol import types
 
 from codeassist.base.files import decode
 from codeassist.base.text import LineIndex
-from codeassist.engine.engine import Engine
-from codeassist.engine.spending import cost_today
+from codeassist.engine.documents import suffix_of
 from codeassist.lsp.client import Client
 from codeassist.lsp.convert import Converter, Target
 from codeassist.lsp.documents import Document, Documents
@@ -23,9 +23,12 @@ from codeassist.lsp.notebooks import Module, joined
 from codeassist.lsp.places import Place, buffers, path_in
 from codeassist.lsp.protocol import SEEN
 from codeassist.lsp.status import Status
-from codeassist.lsp.uris import same
+from codeassist.lsp.uris import name_of, same
 from codeassist.lsp.work import Work
 from codeassist.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from codeassist.engine.engine import Engine
 
 LOGGER = logging.getLogger("codeassist.server")
 
@@ -58,9 +61,10 @@ class Session:
         self.notebooks: dict[str, tuple[str, list[str]]] = {}  # (URI, cells' URIs) by `same`
         self.status = Status(self._notify)
         self.works: dict[object, tuple[Work, asyncio.Task[Any]]] = {}
+        self.has_begun = False
         self.ready = asyncio.Event()  # the folders' settings and roots are known
         self.loop = asyncio.get_running_loop()
-        self.wanted: list[str] = []  # the folders' URIs of `initialize`
+        self.wanted: dict[str, str] = {}  # the workspace's folders: URIs by `same`
         self.given: Mapping[str, Any] = {}  # the editor's settings
         self.key = ""
         self.is_restricted = False
@@ -73,8 +77,9 @@ class Session:
     # Documents
 
     def seen(self) -> Mapping[str, Document]:
-        """The documents as they were when the message came that is being handled."""
-        return SEEN.get(self.documents.current)
+        """The documents as they were when the message came that is being handled, else as now."""
+        seen = SEEN.get()
+        return self.documents.current if seen is None else seen
 
     def document(self, uri: str) -> Document | None:
         """An open document as the message that is being handled means it."""
@@ -86,11 +91,12 @@ class Session:
         await self.ready.wait()
         if document is None or document.is_too_large:
             return None
-        folder = self.folder_of(uri)
-        for path, module in self.modules().values():
+        for notebook, (path, module) in self.modules().items():
             first = module.line_in_module(document.uri)
             if first is not None:
-                return Place(folder, path, document, LineIndex(module.data), module, first)
+                folder, lines = self.folder_of(notebook), LineIndex(module.data)
+                return Place(folder, path, document, lines, module, first)
+        folder = self.folder_of(uri)
         return Place(folder, path_in(folder, document), document, document.lines)
 
     def folder_of(self, uri: str) -> Folder:
@@ -106,6 +112,7 @@ class Session:
                 listed = (seen.get(same(cell)) for cell in cells)
                 notebook = Document(uri, "python", 0, b"")
                 path = path_in(self.folder_of(uri), notebook)
+                path += suffix_of(path, notebook.language)  # else it would be taken for no code
                 found[uri] = (path, joined(each for each in listed if each is not None))
             self._modules = (seen, found)
         return self._modules[1]
@@ -123,7 +130,7 @@ class Session:
         }
         return buffers(folder, here, modules)
 
-    def converter(self, folder: Folder) -> Callable[[Engine], Converter]:
+    def converter(self, folder: Folder) -> "Callable[[Engine], Converter]":
         """Makes the conversion to LSP's types in a lane of the folder, with the lane's engine.
 
         Targets are those of `seen`: call this where that is right, and hand the result to the lane.
@@ -140,7 +147,7 @@ class Session:
         def target(path: str) -> Target:
             return open_paths.get(path) or Target(folder.uri_of(path))
 
-        def make(engine: Engine) -> Converter:
+        def make(engine: "Engine") -> Converter:
             def lines(path: str) -> LineIndex | None:
                 raw = texts.get(path)
                 return LineIndex(decode(path, raw).data) if raw is not None else engine.lines(path)
@@ -151,11 +158,18 @@ class Session:
 
     def document_changed(self, uri: str) -> None:
         """Tell whoever wants to know that a document was opened or changed."""
+        SEEN.set(self.documents.current)  # what the message that is being handled made of them
+        document = self.document(uri)
+        if document is not None and document.is_too_large:
+            self.say_once(
+                f"codeassist: {name_of(uri)} is larger than 5 MB, so nothing is offered for it"
+            )
         for each in self.listeners:
             each.document_changed(uri)
 
     def document_closed(self, uri: str) -> None:
         """Tell whoever wants to know that a document was closed."""
+        SEEN.set(self.documents.current)
         for each in self.listeners:
             each.document_closed(uri)
 
@@ -178,15 +192,18 @@ class Session:
     # Work
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Let something run by itself; what it raises is logged."""
-        task = asyncio.get_running_loop().create_task(work)
+        """Let something run by itself; what it raises is logged. It sees the documents as now."""
+        context = copy_context()
+        context.run(SEEN.set, None)
+        task = asyncio.get_running_loop().create_task(work, context=context)
         self._tasks.add(task)
         task.add_done_callback(self._over)
         return task
 
     def spent(self) -> None:
         """Something may have cost money: have the status tell of it."""
-        self.spawn(self._count_cost())
+        if self.status.model.is_there:
+            self.spawn(self._count_cost())
 
     def cancel_work(self, key: object) -> None:
         """Cancel the long work of a key, if there is any."""
@@ -194,7 +211,10 @@ class Session:
             self.works[key][1].cancel()
 
     def cancel_token(self, token: int | str) -> None:
-        """Cancel the long work that has a progress token."""
+        """Cancel the long work that has a progress token; what has just come is to begin first."""
+        self.loop.call_soon(self._cancel_known, token)
+
+    def _cancel_known(self, token: int | str) -> None:
         for work, task in list(self.works.values()):
             if work.token == token:
                 task.cancel()
@@ -252,6 +272,8 @@ class Session:
         return self.features[kind]  # type: ignore[index]
 
     async def _count_cost(self) -> None:
+        from codeassist.engine.spending import cost_today
+
         settings = next(self.all_folders()).settings
         self.status.cost_today = await asyncio.to_thread(cost_today, settings)
         self.status.changed()

@@ -41,7 +41,6 @@ class ModelState:
 
     name: str = ""
     reason: str = ""
-    is_limit: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -51,13 +50,17 @@ class ModelState:
 
 @dataclass
 class Status:
-    """The status of a session; `send` is called in the event loop's thread."""
+    """The status of a session; `send` is called in the event loop's thread.
+
+    `limit` says which of the user's limits kept the last run from asking, with the remedy.
+    """
 
     send: Callable[[str, Mapping[str, Any]], None]
     is_started: bool = False
     indexing: dict[str, int] = field(default_factory=dict)
     running: dict[int | str, Running] = field(default_factory=dict)
     model: ModelState = field(default_factory=ModelState)
+    limit: str = ""
     cost_today: float | None = None
     _sent: Mapping[str, Any] = field(default_factory=dict)
     _due: asyncio.TimerHandle | None = None
@@ -73,8 +76,8 @@ class Status:
             "percent": percent,
             "running": [asdict(each) for each in self.running.values()],
             "model": self.model.name,
-            "hasModel": self.model.is_there,
-            "reason": self.model.reason,
+            "hasModel": self.is_started and self.model.is_there,
+            "reason": self.model.reason or self.limit,
             "costToday": self.cost_today,
         }
 
@@ -103,9 +106,9 @@ class Status:
             return State.THINKING
         if self.indexing:
             return State.INDEXING
-        if self.model.is_there:
-            return State.READY
-        return State.LIMIT if self.model.is_limit else State.OFFLINE
+        if not self.model.is_there:
+            return State.OFFLINE
+        return State.LIMIT if self.limit else State.READY
 
     def _message(self, state: State, percent: int | None) -> str:
         if state is State.THINKING:

@@ -1,9 +1,12 @@
 """How messages come and go: standard input and output, TCP, WebSocket.
 
-Not pygls' own loops: a length of any size or a header that is none must not end the server, reading
-must not go through a pool's threads line by line, and a client that does not read must not hold up
-the event loop. Each transport takes bodies apart and hands them to the protocol; sending is a queue
-with a thread of its own where writing can block.
+Not pygls' own loops: whatever comes must not end the server, reading must not go through a pool's
+threads line by line, and a client that does not read must not hold up the event loop. Each
+transport hands bodies to the protocol; sending is a queue with a thread of its own where writing
+can block.
+
+Addresses on this machine can be reached by any page in the user's browser. A page that comes by
+HTTP, or by WebSocket from a foreign site, is turned away before it can say anything.
 """
 
 import asyncio
@@ -11,16 +14,22 @@ import queue
 import re
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
-from typing import BinaryIO, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader
+from typing import TYPE_CHECKING, Protocol, cast
 
-MAX_BODY = 256 * 1024 * 1024  # bytes; what claims to be more is no message of an editor
-MAX_LINE = 8_192
-_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,12})[ \t]*\r?\n$", re.IGNORECASE)
+from codeassist.base.errors import UsageError
+from codeassist.lsp.frames import MAX_BODY, Frames, framed
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
+
+LAST_WORDS_SECONDS = 1.0  # for what was answered last to go out when the server ends
 _CHUNK = 1 << 20
-
-Receive = Callable[[bytes], None]
+_HTTP = re.compile(rb"[A-Z]+ \S* HTTP/1")
+_OWN_PAGES = re.compile(r"(?:https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?|vscode-.*)")
+_BUSY = "this server has its client already"
 
 
 class Endpoint(Protocol):
@@ -30,56 +39,25 @@ class Endpoint(Protocol):
         """A message's body, in the event loop's thread."""
         ...
 
-    def connected(self, send: Callable[[bytes], None], is_framed: bool) -> None:
-        """From now on messages go out through `send`, with headers if they are framed."""
+    def connected(self, send: Callable[[bytes], None]) -> None:
+        """From now on bodies go out through `send`."""
         ...
-
-
-def body_of(stream: BinaryIO) -> bytes | None:
-    """The next message's body of a blocking stream, None at its end.
-
-    Lines that are no header are passed over until one is.
-    """
-    length = None
-    while True:
-        line = stream.readline(MAX_LINE)
-        if not line:
-            return None
-        match = _LENGTH.match(line)
-        if match is not None and int(match[1]) <= MAX_BODY:
-            length = int(match[1])
-        elif not line.strip() and length is not None:
-            return _exactly(stream, length)
-
-
-def framed(body: bytes) -> bytes:
-    """A message with its header."""
-    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
-
-
-def _exactly(stream: BinaryIO, length: int) -> bytes | None:
-    parts: list[bytes] = []
-    while length:
-        part = stream.read(min(length, _CHUNK))
-        if not part:
-            return None
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
 
 
 async def serve_stdio(endpoint: Endpoint, stop: asyncio.Event) -> None:
     """Serve the client that started this process, until it closes its end or `stop` is set."""
     loop = asyncio.get_running_loop()
     outgoing: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    output, source = sys.stdout.buffer, sys.stdin.buffer
+    output, source = sys.stdout.buffer, cast("BufferedReader", sys.stdin.buffer)
     sys.stdout = sys.stderr  # whatever a library prints must not break the protocol
 
     def read() -> None:
-        with suppress(OSError, ValueError):
-            while (body := body_of(source)) is not None:
-                loop.call_soon_threadsafe(endpoint.receive, body)
-        with suppress(RuntimeError):  # the loop has ended
+        frames = Frames()
+        with suppress(OSError, ValueError, RuntimeError):  # the last: the loop has ended
+            while chunk := source.read1(_CHUNK):
+                for body in frames.feed(chunk):
+                    loop.call_soon_threadsafe(endpoint.receive, body)
+        with suppress(RuntimeError):
             loop.call_soon_threadsafe(stop.set)
 
     def write() -> None:
@@ -91,74 +69,100 @@ async def serve_stdio(endpoint: Endpoint, stop: asyncio.Event) -> None:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(stop.set)
 
-    endpoint.connected(outgoing.put, True)
+    endpoint.connected(outgoing.put)
     writer = threading.Thread(target=write, name="writer", daemon=True)
     threading.Thread(target=read, name="reader", daemon=True).start()
     writer.start()
     await stop.wait()
     outgoing.put(b"")
-    await asyncio.to_thread(writer.join, 1.0)  # what was answered last still goes out
+    await asyncio.to_thread(writer.join, LAST_WORDS_SECONDS)
 
 
 async def serve_tcp(endpoint: Endpoint, stop: asyncio.Event, host: str, port: int) -> None:
-    """Serve the first client that connects."""
+    """Serve the first client that connects and says something; who comes later is turned away."""
+    is_taken = False
+    ends: list[asyncio.StreamWriter] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server.close()  # one session, one client
-        endpoint.connected(lambda body: writer.write(framed(body)), True)
-        with suppress(OSError, asyncio.IncompleteReadError, ValueError):
-            while (body := await _next_body(reader)) is not None:
-                endpoint.receive(body)
+        nonlocal is_taken
+        if is_taken:
+            writer.close()
+            return
+        is_taken = True
+        with suppress(OSError):
+            chunk = await reader.read(_CHUNK)
+            if not chunk or _HTTP.match(chunk):  # somebody tried the port, or a browser
+                is_taken = False
+                writer.close()
+                return
+            server.close()
+            ends.append(writer)
+            frames = Frames()
+            endpoint.connected(lambda body: writer.write(framed(body)))
+            while chunk:
+                for body in frames.feed(chunk):
+                    endpoint.receive(body)
+                chunk = await reader.read(_CHUNK)
         stop.set()
 
-    server = await asyncio.start_server(talk, host, port, limit=_CHUNK)
+    with _listening(host, port):
+        server = await asyncio.start_server(talk, host, port)
     _announce("tcp", server.sockets[0].getsockname())
     await stop.wait()
     server.close()
-
-
-async def _next_body(reader: asyncio.StreamReader) -> bytes | None:
-    length = None
-    while True:
-        line = await reader.readline()
-        if not line:
-            return None
-        match = _LENGTH.match(line)
-        if match is not None and int(match[1]) <= MAX_BODY:
-            length = int(match[1])
-        elif not line.strip() and length is not None:
-            return await reader.readexactly(length)
+    for writer in ends:
+        writer.close()
+        with suppress(OSError, TimeoutError):
+            await asyncio.wait_for(writer.wait_closed(), LAST_WORDS_SECONDS)
 
 
 async def serve_ws(endpoint: Endpoint, stop: asyncio.Event, host: str, port: int) -> None:
     """Serve the first client that connects; each message is one frame."""
-    from websockets.asyncio.server import ServerConnection, serve
+    from websockets.asyncio.server import serve
+    from websockets.exceptions import ConnectionClosed
 
-    taken = False
+    is_taken = False
+    outgoing: asyncio.Queue[bytes] = asyncio.Queue()
+    senders: list[asyncio.Task[None]] = []
 
-    async def talk(connection: ServerConnection) -> None:
-        nonlocal taken
-        if taken:
-            await connection.close(1013, "this server has its client already")
+    async def talk(connection: "ServerConnection") -> None:
+        nonlocal is_taken
+        if is_taken:
+            await connection.close(1013, _BUSY)
             return
-        taken = True
-        outgoing: asyncio.Queue[bytes] = asyncio.Queue()
-        sender = asyncio.create_task(_send(connection, outgoing))
-        endpoint.connected(outgoing.put_nowait, False)
-        async for message in connection:
-            endpoint.receive(message if isinstance(message, bytes) else message.encode())
-        sender.cancel()
+        is_taken = True
+        senders.append(asyncio.create_task(_send(connection, outgoing)))
+        endpoint.connected(outgoing.put_nowait)
+        with suppress(ConnectionClosed):
+            async for message in connection:
+                endpoint.receive(message if isinstance(message, bytes) else message.encode())
         stop.set()
 
-    async with serve(talk, host, port, max_size=MAX_BODY) as server:
+    origins = (None, _OWN_PAGES)  # None: no page, but a program
+    with _listening(host, port):
+        server = await serve(talk, host, port, max_size=MAX_BODY, origins=origins)
+    async with server:
         _announce("ws", next(iter(server.sockets)).getsockname())
         await stop.wait()
+        outgoing.put_nowait(b"")
+        with suppress(TimeoutError, ConnectionClosed):
+            await asyncio.wait_for(asyncio.gather(*senders), LAST_WORDS_SECONDS)
 
 
-async def _send(connection: object, outgoing: "asyncio.Queue[bytes]") -> None:
-    while True:
-        body = await outgoing.get()
-        await connection.send(body.decode())  # type: ignore[attr-defined]
+async def _send(connection: "ServerConnection", outgoing: "asyncio.Queue[bytes]") -> None:
+    while body := await outgoing.get():
+        await connection.send(body.decode())
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {reason}", "use port 0, for any that is free"
+        ) from error
 
 
 def _announce(kind: str, address: tuple[object, ...]) -> None:

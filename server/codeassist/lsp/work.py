@@ -8,22 +8,27 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
 from concurrent.futures import TimeoutError as StillWaiting
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from codeassist.base.cancellation import CancellationToken
-from codeassist.engine.requests import Confirm, Estimate
-from codeassist.lsp.failures import cancelled
+from codeassist.lsp.failures import cancelled, failed
+from codeassist.lsp.folders import Folder
 from codeassist.lsp.status import Running
 
 if TYPE_CHECKING:
+    from codeassist.engine.requests import Confirm, Estimate
     from codeassist.lsp.session import Session
 
 SECONDS_BETWEEN = 0.1  # reports of progress; more often is noise, and fills the pipe
+INDEXING = "indexing"
 _NUMBERS = itertools.count(1)
 _SEND, _DO_NOT = "Send", "Do not send"
+Token = int | str
 Result = TypeVar("Result")
 
 
@@ -33,7 +38,7 @@ class Work:
 
     session: "Session"
     title: str
-    token: int | str
+    token: Token
     shown: Running
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
     is_shown: bool = False
@@ -42,41 +47,59 @@ class Work:
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """A stage, from any thread."""
-        self.loop.call_soon_threadsafe(self._report, stage, done, total)
+        with suppress(RuntimeError):  # the server has ended; the thread will notice
+            self.loop.call_soon_threadsafe(self._report, stage, done, total)
 
-    def confirm_with(self, token: CancellationToken) -> Confirm:
+    async def indexed(self, folder: Folder) -> None:
+        """Wait until a folder is indexed, for the first time at least."""
+        while folder.root and not folder.indexed.is_set():
+            self._report(INDEXING, self.session.status.indexing.get(folder.path, 0), 100)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(folder.indexed.wait(), SECONDS_BETWEEN)
+
+    def confirm_with(self, token: CancellationToken) -> "Confirm":
         """What the engine asks before it sends: the user, above the limit of the settings."""
 
-        def confirm(estimate: Estimate) -> bool:
+        def confirm(estimate: "Estimate") -> bool:
             self.loop.call_soon_threadsafe(self._estimated, estimate)
             limit = self.session.confirm_cents
             if not limit or estimate.likely is None or estimate.likely * 100 <= limit:
                 return True
-            question = self.session.ask(*_question(estimate))
-            asked = asyncio.run_coroutine_threadsafe(question, self.loop)
-            while True:  # the user may take their time, or cancel instead of answering
-                token.check()
-                try:
-                    return asked.result(SECONDS_BETWEEN) == _SEND
-                except StillWaiting:
-                    continue
+            self.progress("waiting for your answer", 0, 0)
+            return self._ask(estimate, token) == _SEND
 
         return confirm
 
-    def _estimated(self, estimate: Estimate) -> None:
+    def _ask(self, estimate: "Estimate", token: CancellationToken) -> str | None:
+        """What the user answers, who may take their time, or cancel instead of answering."""
+        question = self.session.ask(*_question(estimate))
+        asked = asyncio.run_coroutine_threadsafe(question, self.loop)
+        try:
+            while True:
+                token.check()
+                with suppress(StillWaiting):
+                    return asked.result(SECONDS_BETWEEN)
+        except JsonRpcException:
+            raise failed(
+                "this editor could not ask you whether to send it, so nothing was sent",
+                "set codeassist.editor.confirmCents to 0 to be asked no more",
+            ) from None
+        finally:
+            asked.cancel()
+
+    def _estimated(self, estimate: "Estimate") -> None:
         self.shown.inputTokens, self.shown.cost = estimate.input_tokens, estimate.likely
-        price = f", about ${estimate.likely:.2f}" if estimate.likely is not None else ""
-        self._report(f"asking {estimate.model}: {estimate.input_tokens:,} tokens{price}", 0, 0)
+        self.session.status.changed()
 
     def _report(self, stage: str, done: int, total: int) -> None:
-        self.shown.stage = stage
+        percent = min(100, 100 * done // total) if total else None
+        self.shown.stage = stage if percent is None else f"{stage} {percent} %"
         self.session.status.changed()
         now = self.loop.time()
         is_new = stage.partition(":")[0] != self._said
         if not self.is_shown or (now < self._next and not is_new):
             return
         self._said, self._next = stage.partition(":")[0], now + SECONDS_BETWEEN
-        percent = min(100, 100 * done // total) if total else None
         value = types.WorkDoneProgressReport(message=stage, percentage=percent, cancellable=True)
         self.session.notify_progress(self.token, value)
 
@@ -86,7 +109,7 @@ async def do(
     title: str,
     key: object,
     job: Callable[[Work], Awaitable[Result]],
-    token: int | str | None = None,
+    token: Token | None = None,
 ) -> Result:
     """Do long work with everything around it; `token` is the client's own for the progress.
 
@@ -111,7 +134,8 @@ async def do(
     finally:
         if session.works.get(key, (None,))[0] is work:
             del session.works[key]
-        session.status.running.pop(name, None)
+        if session.status.running.get(name) is work.shown:
+            del session.status.running[name]
         session.status.changed()
 
 
@@ -146,7 +170,7 @@ async def _begin(work: Work, is_clients: bool) -> None:
     work.is_shown = True
 
 
-def _question(estimate: Estimate) -> tuple[str, tuple[str, ...]]:
+def _question(estimate: "Estimate") -> tuple[str, tuple[str, ...]]:
     size = f"{estimate.requests} requests" if estimate.requests > 1 else "1 request"
     likely, most = estimate.likely or 0.0, estimate.cost or 0.0
     return (

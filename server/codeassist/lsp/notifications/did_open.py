@@ -4,7 +4,6 @@ from lsprotocol import types
 
 from codeassist.lsp.documents import Document, to_bytes
 from codeassist.lsp.session import Session
-from codeassist.lsp.uris import name_of
 
 
 def handle(session: Session, params: types.DidOpenTextDocumentParams) -> None:
@@ -12,8 +11,4 @@ def handle(session: Session, params: types.DidOpenTextDocumentParams) -> None:
     item = params.text_document
     document = Document(item.uri, item.language_id, item.version, to_bytes(item.text))
     session.documents.open(document)
-    if document.is_too_large:
-        session.say_once(
-            f"codeassist: {name_of(item.uri)} is larger than 5 MB, so nothing is offered for it"
-        )
     session.document_changed(item.uri)

@@ -1,0 +1,1 @@
+"""The commands that the server executes: one file each, see `lsp.messages`."""
