@@ -1,0 +1,63 @@
+--- Handles workspace/applyEdit: as Neovim does, but every file's version is checked, all or none is
+--- applied, it is one undo step, and what needs confirmation is shown first.
+
+---@param edit lsp.WorkspaceEdit
+---@return boolean
+local function needs_confirmation(edit)
+  for _, annotation in pairs(edit.changeAnnotations or {}) do
+    if annotation.needsConfirmation then
+      return true
+    end
+  end
+  return false
+end
+
+---@async
+---@param plan codeassist.Plan
+---@param encoding codeassist.Encoding
+---@return {applied: boolean, failureReason?: string}
+local function ask(plan, encoding)
+  local coroutine_ = assert(coroutine.running(), "a handler of a request runs in a coroutine")
+  require("codeassist.preview").open(plan, function(is_accepted)
+    local applied, reason = false, "it was rejected" ---@type boolean, string?
+    if is_accepted then
+      applied, reason = require("codeassist.edit.apply").run(plan, encoding, {})
+    end
+    -- Scheduled, since the decision may come before the coroutine has yielded.
+    vim.schedule(function()
+      coroutine.resume(coroutine_, { applied = applied, failureReason = reason })
+    end)
+  end)
+  return coroutine.yield()
+end
+
+---@async
+---@param _ lsp.ResponseError?
+---@param params lsp.ApplyWorkspaceEditParams
+---@param ctx lsp.HandlerContext
+---@return {applied: boolean, failureReason?: string}
+return function(_, params, ctx)
+  local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
+  local encoding = require("codeassist.client").encoding(client)
+  local plan = require("codeassist.edit.plan").make({
+    title = params.label or "codeassist",
+    verified = false,
+    problems = {},
+    proofs = {},
+    diff = "",
+    edit = params.edit,
+  }, encoding)
+  local reason = require("codeassist.edit.stale").of_plan(plan, {})
+  if reason then
+    require("codeassist.report").warning(reason, "run it again")
+    return { applied = false, failureReason = reason }
+  end
+  if needs_confirmation(params.edit) then
+    return ask(plan, encoding)
+  end
+  if require("codeassist.edit.plan").is_empty(plan) then
+    return { applied = true }
+  end
+  local applied, why_not = require("codeassist.edit.apply").run(plan, encoding, {})
+  return { applied = applied, failureReason = why_not }
+end
