@@ -16,8 +16,9 @@ PACKAGE = ROOT / "server" / "codeassist"
 # Shared halves of query files that are no language of their own.
 SHARED_QUERIES = {"ecmascript"}
 TOP_LEVEL = {
-    ".ci", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "action.yml",
-    "bench", "constraints.txt", "editors", "pipelines", "pyproject.toml", "server", "tests",
+    ".ci", ".gitignore", ".pre-commit-hooks.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
+    "Makefile", "README.md", "action.yml", "bench", "constraints.txt", "editors", "pipelines",
+    "pyproject.toml", "server", "tests",
 }  # fmt: skip
 
 

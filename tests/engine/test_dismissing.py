@@ -5,6 +5,7 @@ import pytest
 from codeassist.base.errors import EditError, UsageError
 from codeassist.checks import CHECKS
 from codeassist.engine.dismissing import can_be_ignored, ignoring
+from codeassist.languages import LANGUAGES, Language
 
 CODE = "CA302"
 MARK = "$0"
@@ -127,3 +128,11 @@ def test_nothing_but_the_comment_is_written() -> None:
     raw = b"\xef\xbb\xbfx()\r\ny = 1\nz\r\n"
     (file,) = ignoring("a.py", raw, 1, CODE).files
     assert file.after == b"\xef\xbb\xbfx()\r\ny = 1  # codeassist: ignore[CA302]\nz\r\n"
+
+
+@pytest.mark.parametrize("row", LANGUAGES, ids=lambda row: str(row.name))
+def test_every_language_has_comments_to_the_end_of_the_line(row: Language) -> None:
+    before = "<?php\n" if row.name == "php" else ""
+    edit = ignoring(f"a{row.extensions[0]}", f"{before}\n\n".encode(), before.count("\n"), CODE)
+    (file,) = edit.files
+    assert file.after.decode() == f"{before}  {row.line_comment} codeassist: ignore[{CODE}]\n\n"

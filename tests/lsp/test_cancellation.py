@@ -138,10 +138,11 @@ async def test_the_end_of_the_session_cancels(
         editor.open("shop.py", CURSOR)
         _, pending = request(editor)
         await asked(server)
-        await editor.within(editor.client.shutdown_session())
+        await editor.within(editor.client.shutdown_async(None))
         await refused(editor, pending, CANCELLED)
+        editor.client.exit(None)
         assert editor.client._server
-        assert editor.client._server.returncode == 0
+        assert await editor.within(editor.client._server.wait()) == 0
     assert await left(server)
 
 

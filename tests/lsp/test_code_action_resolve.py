@@ -98,14 +98,12 @@ LOCAL = [
 ]
 
 
-@pytest.mark.parametrize(("title", "text", "wanted"), LOCAL)
-async def test_a_local_refactoring(
-    place: Place, client: str, title: str, text: str, wanted: str
-) -> None:
+async def test_local_refactorings(place: Place, client: str) -> None:
     async with Editor(place, client) as editor:
         await editor.ready()
-        editor.open("shop.py", text)
-        assert await done(editor, "shop.py", title) == wanted
+        for number, (title, text, wanted) in enumerate(LOCAL):
+            editor.open(f"new{number}.py", text)
+            assert await done(editor, f"new{number}.py", title) == wanted
 
 
 async def test_what_else_is_to_be_known_is_told(offline: Place, client: str) -> None:
@@ -272,13 +270,22 @@ async def test_a_model_that_does_not_answer(
         assert error.message.strip()
 
 
-@pytest.mark.parametrize("data", [None, "x", {}, {"task": "docs"}, {"task": "refactor"}])
-async def test_data_that_is_not_ours(place: Place, client: str, data: Any) -> None:
+async def test_data_that_is_not_ours(place: Place, client: str) -> None:
     async with Editor(place, client) as editor:
         await editor.ready()
         editor.open("shop.py", SHOP)
-        pending = resolving(editor, types.CodeAction("x", data=data))[1]
-        await refused(editor, pending, FAILED if not isinstance(data, dict) else INVALID)
+        uri = editor.uri("shop.py")
+        for data, code in (
+            (None, FAILED),
+            ("x", FAILED),
+            ({}, INVALID),
+            ({"task": "docs"}, INVALID),
+            ({"task": "refactor", "uri": uri}, INVALID),
+            ({"task": "refactor", "uri": uri, "options": {"action": "none"}}, FAILED),
+            ({"fingerprint": "none", "uri": uri}, FAILED),
+            ({"task": "docs", "uri": editor.uri("closed.py")}, FAILED),
+        ):
+            await refused(editor, resolving(editor, types.CodeAction("x", data=data))[1], code)
 
 
 # --------------------------------------------------------------------------- stale

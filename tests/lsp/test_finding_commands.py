@@ -1,20 +1,31 @@
 """What can be done with a finding: have it explained, have it silenced."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asked_models import FAILED, INVALID, refused
+from asked_models import CONFIRMED, CURSOR, FAILED, INVALID, hypothesis, refused, replacing
 from command import Place
 from editor import Editor
+from findings_editor import FindingsEditor
 from lsprotocol import types
+from model_place import SOURCE, model_place
+from scripted_openai import ScriptedServer, answer
 
+FIX = replacing("amount * rate", "amount * rate / 100")
 CODE = "def f():\n    x = '😀 日本'; breakpoint()$0\n"
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return Place(tmp_path).init().commit({"shop.py": "def f():\n    return 1\n"})
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as running:
+        yield running
 
 
 def finding(editor: Editor, name: str, code: str = "CA302") -> dict[str, Any]:
@@ -28,10 +39,6 @@ async def dismissed(editor: Editor, name: str) -> str:
     """The text of a document in which a finding was silenced."""
     assert await editor.execute("codeassist.dismiss", finding(editor, name)) == {"applied": True}
     return editor.texts[name]
-
-
-def execution(command: str, argument: Any) -> dict[str, Any]:
-    return {"command": command, "arguments": [argument]}
 
 
 async def test_a_finding_is_silenced(place: Place, client: str) -> None:
@@ -95,7 +102,7 @@ async def test_what_cannot_be_silenced(place: Place, client: str) -> None:
         editor.open("data.json", '{"a": 1}$0\n', "json")
 
         async def failing(argument: Any, code: int) -> str:
-            params = execution("codeassist.dismiss", argument)
+            params = types.ExecuteCommandParams("codeassist.dismiss", [argument])
             error = await refused(editor, editor.begin("workspace/executeCommand", params)[1], code)
             return error.message
 
@@ -109,6 +116,36 @@ async def test_what_cannot_be_silenced(place: Place, client: str) -> None:
         # There is no such hypothesis.
         result = await editor.execute("codeassist.dismiss", wanted | {"code": "CH101"})
         assert result == {"applied": False}
+
+
+# What a model supposes
+
+
+async def test_a_hypothesis_is_fixed_or_forgotten(
+    tmp_path: Path, server: ScriptedServer, client: str
+) -> None:
+    place = model_place(tmp_path, server.url)
+    server.enqueue(answer(hypothesis("    return amount * rate", FIX)), answer(CONFIRMED))
+    async with FindingsEditor(place, client) as editor:
+        await editor.ready()
+        editor.open("shop.py", CURSOR)
+        await editor.execute("codeassist.bugs", {"uri": editor.uri("shop.py")})
+        (found,) = await editor.codes("shop.py", "CH101")
+        editor.cursors["shop.py"] = (editor.offset("shop.py", found.range.start),) * 2
+        listed = await editor.actions("shop.py", diagnostics=[found], only=["quickfix"])
+        fix, forget = listed
+        assert fix.title == "Apply the fix of this hypothesis"
+        assert forget.title == "Forget what a model said here"
+        resolved = await editor.resolve(fix)
+        assert resolved.edit
+        editor.apply(resolved.edit)
+        assert editor.texts["shop.py"] == SOURCE.replace("rate\n", "rate / 100\n")
+        assert forget.command
+        (argument,) = forget.command.arguments or ()
+        done = await editor.execute(forget.command.command, argument)
+        assert done == {"applied": True}
+        await editor.codes("shop.py")
+        assert not editor.applied, "no comment is written for what no check says"
 
 
 # Explaining

@@ -93,7 +93,7 @@ async def test_an_edit_elsewhere_moves_it(
         opened.retype("shop.py", "# 日本 😀", "# 😀\r\n# 日本\r\n")
         (shown,) = await opened.findings("shop.py", lambda e: bool(e) and _line(e[0]) == 4)
         assert opened.marked("shop.py", shown) == QUOTE.strip()
-        opened.change("shop.py", len(opened.texts["shop.py"]), len(opened.texts["shop.py"]), "x\n")
+        opened.change("shop.py", len(opened.texts["shop.py"]), len(opened.texts["shop.py"]), "#\n")
         await opened.quiet()
         (shown,) = await opened.codes("shop.py", "CH101")
         assert opened.marked("shop.py", shown) == QUOTE.strip()

@@ -5,6 +5,7 @@ docstring with the entries that the facts demand.
 """
 
 import ast
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def check_documented(text: str) -> None:
     assert ast.dump(function) == ast.dump(ast.parse(SOURCE).body[0])
 
 
+async def offered(editor: Editor) -> types.CodeAction:
+    """The action for the definition at the cursor, once the text was looked at."""
+    async with asyncio.timeout(SECONDS):
+        while True:
+            actions = await editor.actions("shop.py", only=["refactor.rewrite.codeassist.docs"])
+            found = [each for each in actions if each.title == "Document `price`"]
+            if found:
+                return found[0]
+
+
 async def test_documentation(place: Place, model: LocalModel, client: str) -> None:
     async with Editor(place, client) as editor:
         editor.open("shop.py", TEXT)
@@ -68,11 +79,7 @@ async def test_documentation(place: Place, model: LocalModel, client: str) -> No
         check_documented(editor.texts["shop.py"])
         # The same as an action that is resolved, whose answer is known already.
         editor.texts["shop.py"] = before
-        actions = await editor.actions("shop.py", only=["refactor.rewrite.codeassist.docs"])
-        (action, *_) = [
-            each for each in actions if each.data and each.data["options"].get("scope") != "file"
-        ]
-        pending = editor.begin("codeAction/resolve", action)[1]
+        pending = editor.begin("codeAction/resolve", await offered(editor))[1]
         resolved = tolerant().structure(await editor.within(pending, SECONDS), types.CodeAction)
         assert resolved.edit
         editor.apply(resolved.edit)

@@ -1,6 +1,7 @@
 """Nothing stale comes out: what changes while a model thinks is never written over."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from codeassist.lsp.converter import tolerant
 TAX = "from shop import price\n\n\ndef tax(amount):\n    return price(amount, 0.2)\n"
 OTHER = "unrelated = 1\n"
 # The parameter is renamed in one file, and the call names it in the other.
-BOTH = change(
+RENAMED = (
     replacing(
         "amount, rate):\n    return amount * rate", "amount, factor):\n    return amount * factor"
     ),
     replacing("price(amount, 0.2)", "price(amount, factor=0.2)", "tax.py"),
 )
+BOTH = change(*RENAMED)
 NEW = change(
     {"kind": "create", "path": "rates.py", "search": None, "symbol": None, "text": "RATE = 0.2\n"}
 )
@@ -61,14 +63,15 @@ async def test_the_document_changes(place: Place, server: ScriptedServer, client
         server.enqueue(held(answer(DOCUMENTED)))
         _, pending = editor.begin("codeassist/run", order(editor, "docs"))
         await asked(server)
-        editor.change("shop.py", 0, 0, "# new\n")
+        editor.change("shop.py", len(SOURCE), len(SOURCE), "# new\n")
         server.release()
         failure = await refused(editor, pending, CHANGED)
         assert failure.message == "the file changed meanwhile: nothing was done, run it again"
         # What the model said is kept: the same question about the new text is another one.
         server.enqueue(answer(DOCUMENTED))
         editor.apply(edit_of(await editor.request("codeassist/run", **order(editor, "docs"))))
-        assert editor.texts["shop.py"].startswith('# new\ndef price(amount, rate):\n    """')
+        assert '"""Compute a price.' in editor.texts["shop.py"]
+        assert editor.texts["shop.py"].endswith("rate\n# new\n")
 
 
 async def test_the_command_tells_the_user(
@@ -107,44 +110,35 @@ async def test_a_change_that_is_taken_back(
         assert '"""Compute a price.' in editor.texts["shop.py"]
 
 
-def other_is_edited(editor: Editor) -> None:
-    editor.change("tax.py", 0, 0, "# new\n")
-
-
-def other_is_written(editor: Editor) -> None:
-    (editor.place.root / "tax.py").write_text("# new\n" + TAX)
-
-
-def other_is_deleted(editor: Editor) -> None:
-    (editor.place.root / "tax.py").unlink()
-
-
-@pytest.mark.parametrize(
-    ("opened", "happens"),
-    [
-        ("tax.py", other_is_edited),
-        ("", other_is_written),
-        ("", other_is_deleted),
-    ],
-    ids=["edited", "written", "deleted"],
-)
-async def test_another_file_of_the_edit_changes(
-    place: Place,
-    server: ScriptedServer,
-    client: str,
-    opened: str,
-    happens: Callable[[Editor], None],
+async def test_another_open_file_of_the_edit_changes(
+    place: Place, server: ScriptedServer, client: str
 ) -> None:
     async with Editor(place, client) as editor:
         editor.open("shop.py", CURSOR)
-        if opened:
-            editor.open(opened)
+        editor.open("tax.py")
         server.enqueue(held(answer(BOTH)))
         _, pending = editor.begin("codeassist/run", instructed(editor))
         await asked(server)
-        happens(editor)
+        editor.change("tax.py", 0, 0, "# new\n")
         server.release()
         await refused(editor, pending, CHANGED)
+
+
+@pytest.mark.parametrize("text", ["# new\n" + TAX, None], ids=["written", "deleted"])
+async def test_a_closed_file_of_the_edit_changes_on_disk(
+    place: Place, server: ScriptedServer, client: str, text: str | None
+) -> None:
+    async with Editor(place, client) as editor:
+        editor.open("shop.py", CURSOR)
+        server.enqueue(held(answer(BOTH)), answer(json.dumps({"edits": RENAMED})))
+        _, pending = editor.begin("codeassist/run", instructed(editor))
+        await asked(server)
+        place.write({"tax.py": text})
+        server.release()
+        result = await editor.within(pending)
+        assert result["edits"] == []
+        (dropped,) = result["dropped"]
+        assert "tax.py" in dropped["reason"]
 
 
 async def test_files_that_the_edit_leaves_alone_may_change(
@@ -173,13 +167,34 @@ async def test_a_new_file_that_is_there_by_now(
 ) -> None:
     async with Editor(place, client) as editor:
         editor.open("shop.py", CURSOR)
-        server.enqueue(held(answer(NEW)))
+        repair = answer(json.dumps({"edits": [json.loads(NEW)["edits"][0]]}))
+        server.enqueue(held(answer(NEW)), repair)
         _, pending = editor.begin("codeassist/run", instructed(editor))
         await asked(server)
         (place.root / "rates.py").write_text("RATE = 0.1\n")
         server.release()
-        await refused(editor, pending, CHANGED)
-        assert (place.root / "rates.py").read_text() == "RATE = 0.1\n"
+        result = await editor.within(pending)
+        assert result["edits"] == []
+        assert any("there is such a file already" in each["reason"] for each in result["dropped"])
+
+
+async def begin_to_choose(editor: Editor, server: ScriptedServer, *edits: Any) -> Any:
+    """Have the command ask which suggestion is wanted; what it will answer, and the choice."""
+    server.enqueue(answer(suggestions(("Name it", *edits))))
+    choice = editor.later()
+    editor.answers = [choice]
+    command = order(editor, "refactor", action="suggest")
+    params = types.ExecuteCommandParams("codeassist.run", [command])
+    _, pending = editor.begin(types.WORKSPACE_EXECUTE_COMMAND, params)
+    await editor.until(lambda: editor.questions)
+    return pending, choice
+
+
+async def choose(editor: Editor, choice: Any) -> None:
+    """Choose the first of the suggestions."""
+    (question,) = editor.questions
+    assert question.actions
+    choice.set_result(question.actions[0].title)
 
 
 async def test_a_change_while_the_user_chooses(
@@ -187,19 +202,38 @@ async def test_a_change_while_the_user_chooses(
 ) -> None:
     async with Editor(place, client) as editor:
         editor.open("shop.py", CURSOR)
-        percent = replacing("amount * rate", "amount * rate / 100")
-        server.enqueue(answer(suggestions(("In percent", percent))))
-        choice = editor.later()
-        editor.answers = [choice]
-        command = order(editor, "refactor", action="suggest")
-        params = types.ExecuteCommandParams("codeassist.run", [command])
-        _, pending = editor.begin(types.WORKSPACE_EXECUTE_COMMAND, params)
-        await editor.until(lambda: editor.questions)
+        pending, choice = await begin_to_choose(editor, server, *RENAMED[:1])
         editor.change("shop.py", 0, 0, "# new\n")
-        choice.set_result("In percent (1 line)")
+        await choose(editor, choice)
         await refused(editor, pending, CHANGED)
         assert editor.applied == []
         assert editor.texts["shop.py"] == f"# new\n{SOURCE}"
+
+
+@pytest.mark.parametrize("text", ["# new\n" + TAX, None], ids=["written", "deleted"])
+async def test_a_change_on_disk_while_the_user_chooses(
+    place: Place, server: ScriptedServer, client: str, text: str | None
+) -> None:
+    async with Editor(place, client) as editor:
+        editor.open("shop.py", CURSOR)
+        pending, choice = await begin_to_choose(editor, server, *RENAMED)
+        place.write({"tax.py": text})
+        await choose(editor, choice)
+        await refused(editor, pending, CHANGED)
+        assert editor.applied == []
+
+
+async def test_nothing_changes_while_the_user_chooses(
+    place: Place, server: ScriptedServer, client: str
+) -> None:
+    async with Editor(place, client) as editor:
+        editor.open("shop.py", CURSOR)
+        editor.open("tax.py")
+        pending, choice = await begin_to_choose(editor, server, *RENAMED)
+        await choose(editor, choice)
+        assert await editor.within(pending) == {"applied": True}
+        assert "factor):\n    return amount * factor" in editor.texts["shop.py"]
+        assert "price(amount, factor=0.2)" in editor.texts["tax.py"]
 
 
 async def test_an_action_of_an_older_text(place: Place, server: ScriptedServer) -> None:

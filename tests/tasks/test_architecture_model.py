@@ -30,7 +30,7 @@ def name_of(ask: Ask) -> str:
     return shown(ask).partition("\nmodule ")[2].partition(" (")[0]
 
 
-def answers(whole: dict[str, Any] | ModelError = WHOLE, **modules: Any) -> Script:  # noqa: ANN401
+def answers(whole: dict[str, Any] | ModelError = WHOLE, **modules: Any) -> Script:
     """Answers by the first part of a module's name; the others get the plain one."""
 
     def script(ask: Ask) -> dict[str, Any] | ModelError:
@@ -91,7 +91,7 @@ def test_requests_about_modules_begin_alike_and_are_the_same_again() -> None:
 def test_schemas_are_in_the_strict_subset() -> None:
     _, asked = talk(view_of(MIXED), MODEL, answers())
 
-    def walk(schema: Any) -> None:  # noqa: ANN401
+    def walk(schema: Any) -> None:
         if schema.get("type") == "object":
             assert schema["additionalProperties"] is False
             assert sorted(schema["required"]) == sorted(schema["properties"])

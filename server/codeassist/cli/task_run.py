@@ -162,6 +162,7 @@ def announced(estimate: "Estimate") -> bool:
 
 
 def show_prompts(previews: "tuple[Preview, ...]") -> int:
+    """Print requests exactly as they would be sent; the exit code."""
     from codeassist.cli.errors import show
     from codeassist.cli.streams import emit_data
     from codeassist.render.escape import dumps

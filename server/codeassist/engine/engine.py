@@ -328,7 +328,7 @@ class Engine:
         ):
             settings = self._settings_of(whole.base)
             base = self._build(compared.base, settings, progress, token).view
-            head = self._build(compared.head, settings, progress, token).view
+            head = self._shown = self._build(compared.head, settings, progress, token).view
             diff, excluded = coverage.without(compared.diff, settings.review.exclude)
             review = Review(diff, base, head, token, settings.review.docstring_style)
             codes = chosen(

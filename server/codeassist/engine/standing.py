@@ -16,7 +16,7 @@ from codeassist.base.files import Tree
 from codeassist.base.findings import Finding, Location
 from codeassist.checks.check import Review
 from codeassist.checks.run import UNUSED_IGNORE, run_checks
-from codeassist.checks.whole import whole_findings
+from codeassist.checks.whole import Whole, whole_findings
 from codeassist.engine.coverage import without
 from codeassist.engine.explain import chosen
 from codeassist.engine.requests import Look, Standing, StandingRequest
@@ -84,12 +84,15 @@ class StandingDesk:
         self._repository = repository
         self._head: _Head | None = None
         self._left: _Left | None = None
+        self._wholes: dict[tuple[tuple[str, ...], tuple[str, ...]], Whole] = {}
+        self._wholes_of: View | None = None
 
     def close(self) -> None:
         """Forget HEAD, and end the process that reads it."""
         if self._head is not None:
             self._head.tree.close()
-        self._head = self._left = None
+        self._head = self._left = self._wholes_of = None
+        self._wholes.clear()
 
     def look(
         self,
@@ -109,13 +112,32 @@ class StandingDesk:
         paths = self._seen(below, view, request.paths, review.exclude)
         open_paths = self._seen(below, view, request.open_paths, review.exclude)
         left = self._undone(view, open_paths, settings, codes, build, token)
-        wanted = [code for code in codes if (code in SLOW) == (request.look is Look.SLOW)]
-        whole = whole_findings(view, paths, token, wanted, review.docstring_style)
+        wanted = tuple(code for code in codes if (code in SLOW) == (request.look is Look.SLOW))
+        whole = self._as_wholes(view, paths, wanted, review.docstring_style, token)
         found = left.findings if left is not None else ()
         failures = (*whole.failures, *(left.failures if left is not None else ()))
         return Standing(
             without_repeats(whole.findings, found), found, tuple(dict.fromkeys(failures))
         )
+
+    def _as_wholes(
+        self,
+        view: View,
+        paths: tuple[str, ...],
+        codes: tuple[str, ...],
+        style: str,
+        token: CancellationToken,
+    ) -> Whole:
+        """What the checks say of some files; what they said if nothing at all has changed since.
+
+        Editors tell of many changes of the disk that are none, as when git looks at it.
+        """
+        if self._wholes_of is not view:
+            self._wholes_of, self._wholes = view, {}
+        key = paths, codes
+        if key not in self._wholes:
+            self._wholes[key] = whole_findings(view, paths, token, codes, style)
+        return self._wholes[key]
 
     def _seen(
         self, below: View, view: View, paths: Iterable[str], exclude: tuple[str, ...]

@@ -148,9 +148,14 @@ class Pool:
         return True
 
     def _submit(self, batch: list[Content]) -> Future[list[Row]]:
-        """Hand a batch to a worker, which may start one."""
-        with held():
-            return self._start().submit(outline_rows, batch)
+        """Hand a batch to a worker, which may start one. What goes wrong is in the future."""
+        try:
+            with held():
+                return self._start().submit(outline_rows, batch)
+        except BrokenProcessPool as error:  # a worker died since the last look
+            broken: Future[list[Row]] = Future()
+            broken.set_exception(error)
+            return broken
 
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:

@@ -12,7 +12,7 @@ from codeassist.base.findings import Finding, Location, Severity
 from codeassist.base.text import ColumnUnit, LineIndex, Span
 from codeassist.lsp.client import Client
 from codeassist.lsp.failures import failed
-from codeassist.lsp.notebooks import Module
+from codeassist.lsp.notebooks import Module, Segment
 
 SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -61,8 +61,10 @@ class Converter:
         target = self.target(path)
         lines = self.lines(path) or LineIndex(b"")
         cell = target.module.cell_at(span.start_line) if target.module else None
-        first = cell.first_line if cell else 0
-        return cell.uri if cell else target.uri, range_of(lines, span, self.client.unit, first)
+        if cell is None:
+            return target.uri, range_of(lines, span, self.client.unit)
+        span = _within(cell, span, lines)
+        return cell.uri, range_of(lines, span, self.client.unit, cell.first_line)
 
     def edit(self, edit: WorkspaceEdit) -> types.WorkspaceEdit:
         """An edit, with versions, and with a wish for confirmation if several files change.
@@ -165,6 +167,15 @@ class Converter:
             related_information=related or None,
             data=data,
         )
+
+
+def _within(cell: Segment, span: Span, lines: LineIndex) -> Span:
+    """As much of a span as is in the cell that it begins in."""
+    last = cell.first_line + cell.line_count - 1
+    if span.end_line <= last:
+        return span
+    width = lines.line_end(last) - lines.line_start(last)
+    return Span(span.start_line, span.start_column, last, max(width, span.start_column))
 
 
 def range_of(lines: LineIndex, span: Span, unit: ColumnUnit, first_line: int = 0) -> types.Range:

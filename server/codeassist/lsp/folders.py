@@ -26,7 +26,8 @@ RUNS_AT_ONCE = 3  # an engine with its view of a large repository takes about 50
 class Folder:
     """A folder of the workspace. `root` is what paths are relative to: the repository's root.
 
-    The folder of documents that are in none has the root "" and knows nothing of the disk.
+    `path` is as the editor writes it, which may go through symbolic links. The folder of documents
+    that are in none has the root "" and knows nothing of the disk.
     """
 
     path: str
@@ -37,9 +38,16 @@ class Folder:
     checks: "Lane[Engine]" = field(init=False)
     runs: "list[Lane[Engine]]" = field(default_factory=list)
     indexed: asyncio.Event = field(default_factory=asyncio.Event)
+    indexer: asyncio.Task[Any] | None = None
     watcher: asyncio.Task[Any] | None = None
+    real_path: str = ""
+    _below: str = ""  # where the folder is in its root, with a slash at the end; "" is all of it
 
     def __post_init__(self) -> None:
+        if self.root:
+            self.real_path = os.path.realpath(self.path)
+            inside = _relative(self.real_path, self.root)
+            self._below = f"{inside}/" if inside else ""
         self.reopen()
 
     def reopen(self) -> None:
@@ -67,17 +75,13 @@ class Folder:
         """A path from the root, with forward slashes; None if it is outside."""
         if not self.root:
             return None
-        for candidate in (path, os.path.realpath(path)):
-            try:
-                found = os.path.relpath(candidate, self.root)
-            except ValueError:  # another drive
-                continue
-            if found != os.curdir and not found.startswith(os.pardir):
-                return found.replace(os.sep, "/")
-        return None
+        found = _relative(path, self.root)
+        return _relative(os.path.realpath(path), self.root) if found is None else found
 
     def uri_of(self, path: str) -> str:
-        """The URI of a path from the root."""
+        """The URI of a path from the root, in the folder as the editor writes it."""
+        if path.startswith(self._below):
+            return from_path(os.path.join(self.path, *path[len(self._below) :].split("/")))
         return from_path(os.path.join(self.root, *path.split("/")))
 
     def lanes(self) -> "Iterator[Lane[Engine]]":
@@ -114,12 +118,21 @@ def folder_of(folders: Mapping[str, Folder], uri: str) -> Folder | None:
     path = to_path(uri)
     if path is None:
         return None
-    inside = (
-        (len(folder.path), folder)
-        for folder in folders.values()
-        if _is_below(path, folder.path) or _is_below(os.path.realpath(path), folder.path)
-    )
-    return max(inside, key=lambda pair: pair[0], default=(0, None))[1]
+    inside = [folder for folder in folders.values() if _is_below(path, folder.path)]
+    if not inside and folders:  # asking the disk takes its time, and is hardly ever needed
+        real = os.path.realpath(path)
+        inside = [folder for folder in folders.values() if _is_below(real, folder.real_path)]
+    return max(inside, key=lambda folder: len(folder.path), default=None)
+
+
+def _relative(path: str, root: str) -> str | None:
+    """A path below a root, with forward slashes; None if it is not below."""
+    try:
+        found = os.path.relpath(path, root)
+    except ValueError:  # another drive
+        return None
+    first = found.partition(os.sep)[0]
+    return None if first in (os.curdir, os.pardir) else found.replace(os.sep, "/")
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -91,7 +91,7 @@ def change_folders(session: Session, gone: Iterable[str], come: Iterable[str]) -
         session.wanted.pop(same(uri), None)
         _remove(session, same(uri))
     session.wanted.update((same(uri), uri) for uri in come)
-    if session.ready.is_set():
+    if session.has_begun:
         session.spawn(_add_folders(session))
 
 
@@ -110,7 +110,7 @@ async def _add_folders(session: Session) -> None:
         session.folders[key] = folder
         if session.ready.is_set():
             watch_folder(session, folder)
-        session.spawn(index(session, folder))
+        folder.indexer = session.spawn(index(session, folder))
 
 
 def _remove(session: Session, key: str) -> None:
@@ -119,8 +119,9 @@ def _remove(session: Session, key: str) -> None:
     if folder is not None:
         session.status.indexing.pop(folder.path, None)
         session.folder_closed(folder)
-        if folder.watcher is not None:
-            folder.watcher.cancel()
+        for task in (folder.indexer, folder.watcher):
+            if task is not None:
+                task.cancel()
         folder.close()
 
 

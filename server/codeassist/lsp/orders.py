@@ -19,6 +19,7 @@ from codeassist.engine.options import (
 )
 from codeassist.lsp.converter import MAX_NUMBER
 from codeassist.lsp.failures import invalid
+from codeassist.lsp.tokens import token_of as token_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,6 @@ def order_of(params: object) -> Order:
         version=version if isinstance(version, int) else None,
         digest=digest if isinstance(digest, str) else "",
     )
-
-
-def token_of(params: object) -> int | str | None:
-    """The client's own token for the progress of a request, None where it has none."""
-    token = params.get("workDoneToken") if isinstance(params, Mapping) else None
-    return token if isinstance(token, int | str) else None
 
 
 def range_of(value: object) -> types.Range | None:

@@ -31,6 +31,7 @@ from codeassist.lsp.lifecycle import begin
 from codeassist.lsp.messages import COMMANDS, NOTIFICATIONS, REQUESTS
 from codeassist.lsp.protocol import BUG, OWN, Protocol
 from codeassist.lsp.session import LOGGER, Session
+from codeassist.lsp.tokens import token_of
 from codeassist.lsp.transports import serve_stdio, serve_tcp, serve_ws
 
 NAME = "codeassist"
@@ -146,6 +147,7 @@ def _request(session: Session, module: str, telling: Telling) -> Callable[[Any],
 
     async def request(params: Any) -> Any:  # noqa: ANN401
         nonlocal handle
+        forget = session.begun(token_of(params))
         try:
             if handle is None:  # an import would hold up the loop
                 handle = (await asyncio.to_thread(import_module, module)).handle
@@ -161,6 +163,8 @@ def _request(session: Session, module: str, telling: Telling) -> Callable[[Any],
         except Exception:
             LOGGER.exception("a request broke: %s", module)
             raise RequestError(BUG, types.ErrorCodes.InternalError) from None
+        finally:
+            forget()
 
     return request
 

@@ -71,6 +71,7 @@ class Session:
         self.listeners: list[Listener] = []
         self.features: dict[type, object] = {}  # what one feature keeps for the session
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._begun: dict[int | str, asyncio.Task[Any]] = {}  # requests, by the client's tokens
         self._once: set[str] = set()
         self._modules: tuple[Mapping[str, Document], dict[str, tuple[str, Module]]] | None = None
 
@@ -210,11 +211,28 @@ class Session:
         if key in self.works:
             self.works[key][1].cancel()
 
-    def cancel_token(self, token: int | str) -> None:
-        """Cancel the long work that has a progress token; what has just come is to begin first."""
-        self.loop.call_soon(self._cancel_known, token)
+    def begun(self, token: int | str | None) -> Callable[[], None]:
+        """A request of the client has begun, by its own token; call the result at its end."""
+        if token is None:
+            return lambda: None
+        task = asyncio.current_task()
+        assert task is not None, "a request is handled in a task"
+        self._begun[token] = task
 
-    def _cancel_known(self, token: int | str) -> None:
+        def forget() -> None:
+            if self._begun.get(token) is task:
+                del self._begun[token]
+
+        return forget
+
+    def cancel_token(self, token: int | str) -> None:
+        """Cancel what has a progress token. A request that has just come is to begin first."""
+        self.loop.call_soon(self._cancel_begun, token)
+
+    def _cancel_begun(self, token: int | str) -> None:
+        if token in self._begun:
+            self._begun[token].cancel()
+            return
         for work, task in list(self.works.values()):
             if work.token == token:
                 task.cancel()

@@ -10,14 +10,15 @@ HTTP, or by WebSocket from a foreign site, is turned away before it can say anyt
 """
 
 import asyncio
+import io
+import os
 import queue
 import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from codeassist.base.errors import UsageError
 from codeassist.lsp.frames import MAX_BODY, Frames, framed
@@ -48,8 +49,7 @@ async def serve_stdio(endpoint: Endpoint, stop: asyncio.Event) -> None:
     """Serve the client that started this process, until it closes its end or `stop` is set."""
     loop = asyncio.get_running_loop()
     outgoing: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    output, source = sys.stdout.buffer, cast("BufferedReader", sys.stdin.buffer)
-    sys.stdout = sys.stderr  # whatever a library prints must not break the protocol
+    source, output = _own_pipes()
 
     def read() -> None:
         frames = Frames()
@@ -76,6 +76,21 @@ async def serve_stdio(endpoint: Endpoint, stop: asyncio.Event) -> None:
     await stop.wait()
     outgoing.put(b"")
     await asyncio.to_thread(writer.join, LAST_WORDS_SECONDS)
+
+
+def _own_pipes() -> tuple[io.BufferedReader, io.BufferedWriter]:
+    """Input and output for this process alone.
+
+    Whatever a library or a program that is started here reads or prints must not break the
+    protocol: it gets nothing, and standard error. Nor may one that lives on keep the pipes open.
+    """
+    source, output = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, sys.stdin.fileno())
+    os.close(nothing)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    return open(source, "rb"), open(output, "wb")
 
 
 async def serve_tcp(endpoint: Endpoint, stop: asyncio.Event, host: str, port: int) -> None:

@@ -7,6 +7,7 @@ has it in paths. Not pygls' own functions, which lose such names, and all behind
 """
 
 import os
+import posixpath
 import re
 from urllib.parse import quote, unquote, urlsplit
 
@@ -41,6 +42,7 @@ def to_path(uri: str) -> str | None:
     host, path = _parts(uri)
     if not path or "\0" in path or not path.startswith("/"):
         return None
+    path = posixpath.normpath(f"/{path.lstrip('/')}")  # no way out of a folder by dots
     if not _WINDOWS:
         return path if not host else None
     if host:

@@ -19,6 +19,7 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.lsp.failures import cancelled, failed
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.status import Running
+from codeassist.lsp.tokens import Token as Token
 
 if TYPE_CHECKING:
     from codeassist.engine.requests import Confirm, Estimate
@@ -28,7 +29,6 @@ SECONDS_BETWEEN = 0.1  # reports of progress; more often is noise, and fills the
 INDEXING = "indexing"
 _NUMBERS = itertools.count(1)
 _SEND, _DO_NOT = "Send", "Do not send"
-Token = int | str
 Result = TypeVar("Result")
 
 

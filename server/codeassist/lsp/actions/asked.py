@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -11,6 +12,7 @@ from codeassist.lsp.client import Client
 from codeassist.lsp.convert import SOURCE, range_of
 from codeassist.lsp.messages import COMMANDS
 from codeassist.lsp.places import Place
+from codeassist.lsp.running import digest_of
 
 if TYPE_CHECKING:
     from codeassist.engine.offers import Offers
@@ -29,7 +31,6 @@ class Asked:
     client: Client
     place: Place
     range: types.Range
-    digest: str
     language: str
     no_model: str = ""
     diagnostics: tuple[types.Diagnostic, ...] = ()
@@ -41,6 +42,11 @@ class Asked:
     def uri(self) -> str:
         """The document's URI, as the editor writes it."""
         return self.place.document.uri
+
+    @cached_property
+    def digest(self) -> str:
+        """The document's content in a few characters."""
+        return digest_of(self.place.document)
 
     @property
     def is_selection(self) -> bool:

@@ -69,7 +69,7 @@ class Offering:
         self._drop(key)
         pause = PAUSE_SECONDS if key in self._seen else 0.0
         self._seen.add(key)
-        # In a context of its own: the message's has the documents as they were before it.
+        # In a context of its own: it is about the documents as they are then.
         loop = self._session.loop
         self._due[key] = loop.call_later(pause, self._warm, uri, context=Context())
 

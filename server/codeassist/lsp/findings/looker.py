@@ -85,11 +85,9 @@ class Looker:
     def _show(self, folder: Folder, seen: Seen, paths: Collection[str], kind: Look) -> set[str]:
         """Put what was found in place of what it was found anew for; the documents concerned."""
         here, current = open_paths(self._session, folder).values(), self._session.documents.current
-        lost = {
-            key
-            for key, data in seen.texts.items()
-            if key not in current and self._board.follow(key, data)
-        }
+        closed = {key for key in seen.texts if key not in current}
+        for key in closed:
+            self._board.follow(key, seen.texts[key])
 
         def is_gone(each: Shown) -> bool:
             if each.kind is Kind.LEFT:
@@ -98,7 +96,7 @@ class Looker:
                 return False
             return each.path not in here or (each.kind is _KINDS[kind] and each.path in paths)
 
-        return lost | self._board.put(folder, is_gone, (*seen.own, *seen.left), seen.texts)
+        return closed | self._board.put(folder, is_gone, (*seen.own, *seen.left), seen.texts)
 
     def _nothing(self, due: Due) -> None:
         """Show no findings but those that were asked for, and keep nobody waiting."""

@@ -7,7 +7,8 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.engine.engine import Engine
 from codeassist.engine.requests import Look, StandingRequest, silent
 from codeassist.lsp.convert import Converter
-from codeassist.lsp.findings.shown import Kind, Shown, shown
+from codeassist.lsp.findings.making import shown
+from codeassist.lsp.findings.shown import Kind, Shown
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.uris import same
 

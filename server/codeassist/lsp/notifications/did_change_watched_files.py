@@ -3,8 +3,9 @@
 from lsprotocol import types
 
 from codeassist.lsp.session import Session
+from codeassist.lsp.watching import files_changed
 
 
 def handle(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
     """Look at the disk again before the next answer."""
-    session.files_changed([each.uri for each in params.changes])
+    files_changed(session, [each.uri for each in params.changes])

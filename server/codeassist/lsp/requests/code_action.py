@@ -18,7 +18,6 @@ from codeassist.lsp.actions.kinds import is_wanted
 from codeassist.lsp.actions.offering import Offering
 from codeassist.lsp.actions.text_place import place_now
 from codeassist.lsp.places import Place
-from codeassist.lsp.running import digest_of
 from codeassist.lsp.session import LOGGER, Session
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ async def handle(session: Session, params: types.CodeActionParams) -> list[types
         client=session.client,
         place=place,
         range=params.range,
-        digest=digest_of(place.document),
         language=language,
         no_model=_no_model(session, place),
         diagnostics=tuple(context.diagnostics),

@@ -49,7 +49,7 @@ async def handle(session: Session, params: object) -> dict[str, Any]:
 def _budget(value: object) -> int:
     if value is None:
         return DEFAULT_BUDGET
-    if not isinstance(value, int) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise invalid("`budget` is a number of tokens")
     return value
 
