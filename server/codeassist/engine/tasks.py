@@ -103,6 +103,9 @@ class TaskDesk:
     def preview(self, request: TaskRequest) -> tuple[Preview, ...]:
         """The first requests of a task exactly as they would be sent; none for facts alone."""
         found = self._found(request)
+        reason = self._private(found.subject)
+        if reason:
+            raise NoModelError(f"{reason}, so nothing would be sent", "--facts works all the same")
         gateway = self._opened(request.model)
         traits = _traits(gateway.planned_facts(request.task))
         conversation = self._conversation(request, found.subject, traits)

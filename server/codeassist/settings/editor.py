@@ -32,7 +32,8 @@ def editor_layer(given: Mapping[str, object]) -> Layer:
         try:
             values[f"{option.section}.{option.name}"] = Value(checked(option, value, place), place)
         except ConfigurationError as error:
-            warnings.append(f"{error.message}: {error.remedy}" if error.remedy else error.message)
+            text = f"{error.message}: {error.remedy}" if error.remedy else error.message
+            warnings.append(text.replace(f"`{option.key}`", "this"))
     return Layer(Origin.EDITOR, values, "", tuple(warnings))
 
 

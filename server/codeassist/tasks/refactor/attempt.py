@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from codeassist.base.edits import WorkspaceEdit
-from codeassist.base.errors import EditError
+from codeassist.base.errors import EditError, StaleError
 from codeassist.base.messages import AnswerSchema, Message, ModelAnswer, ModelRequest, Role
 from codeassist.edits.answer import edits_schema, parse_edits, resolve
 from codeassist.edits.verify import Intent, verify
@@ -34,9 +34,14 @@ class Attempt:
 
 
 def tried(scene: Scene, attempt: Attempt, shown: Collection[str]) -> Attempt:
-    """An attempt with its edit worked out. `shown` are the files that the model has seen."""
+    """An attempt with its edit worked out. `shown` are the files that the model has seen.
+
+    Raises StaleError for a file that has changed meanwhile.
+    """
     try:
         edit = resolve(scene.view, attempt.title, parse_edits(attempt.data))
+    except StaleError:
+        raise  # no better edit of a model's would help
     except EditError as error:
         return replace(attempt, edit=None, complaint=error.message[:MAX_COMPLAINT])
     edit = verify(scene.view, edit, attempt.intent)
