@@ -107,6 +107,7 @@ class StandingDesk:
 
         `build` indexes a tree. Raises Cancelled, and UsageError for codes that no check has.
         """
+        token.check()
         review = settings.review
         codes = chosen(review.select, review.ignore)
         paths = self._seen(below, view, request.paths, review.exclude)

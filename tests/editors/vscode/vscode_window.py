@@ -301,8 +301,11 @@ class Window:
         """Open a file by its name, as with Ctrl+P, and wait for its text."""
         self.page.locator(".monaco-workbench").wait_for()
         self.page.locator(".explorer-folders-view .monaco-list-row").first.wait_for()
-        self.quick(name, prefix="")
-        self.page.locator(".tab.active", has_text=name.rsplit("/", 1)[-1]).wait_for()
+        self._palette(name)
+        last = name.rsplit("/", 1)[-1]
+        self.page.locator(".quick-input-list .monaco-list-row", has_text=last).first.wait_for()
+        self.page.keyboard.press("Enter")
+        self.page.locator(".tab.active", has_text=last).wait_for()
         self.lines.first.wait_for()
 
     def afresh(self, files: Mapping[str, str]) -> None:
@@ -325,15 +328,19 @@ class Window:
         self.page.mouse.move(at + 220, 400, steps=4)
         self.page.mouse.up()
 
-    def quick(self, text: str, prefix: str = ">") -> None:
-        """Type into the palette and take the first that is offered."""
+    def quick(self, title: str) -> None:
+        """Run a command by its title in the palette."""
+        self._palette(f">{title}")
+        row = ".quick-input-list .monaco-list-row"
+        self.page.locator(
+            f'{row}[aria-label="{title}"], {row}[aria-label^="{title},"]'
+        ).first.click()
+
+    def _palette(self, text: str) -> None:
         self.page.keyboard.press("F1")
         field = self.page.locator(".quick-input-widget input[type=text]").first
         field.wait_for()
-        field.fill(f"{prefix}{text}")
-        wanted = re.compile(re.escape(text.rsplit("/", 1)[-1]))
-        self.page.locator(".quick-input-list .monaco-list-row", has_text=wanted).first.wait_for()
-        self.page.keyboard.press("Enter")
+        field.fill(text)
 
     def command(self, title: str) -> None:
         """Run one of ours from the palette."""
