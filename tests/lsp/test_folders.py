@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -198,6 +199,25 @@ def test_names_with_dots_at_the_beginning_are_inside() -> None:
     assert folder.relative("/w/a") is None
     assert folder.relative("/w/x.py") is None
     assert folder.uri_of("..x/y z.py") == "file:///w/a/..x/y%20z.py"
+
+
+async def test_lanes_for_tasks_are_given_up_when_they_rest(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path), Settings(), str(tmp_path))
+    now = asyncio.get_running_loop().time()
+    release = threading.Event()
+    busy = folder.run_lane()
+    task = asyncio.ensure_future(busy.run(lambda engine, token: release.wait(60)))
+    await asyncio.sleep(0)
+    other = folder.run_lane()
+    assert other is not busy
+    await other.run(lambda engine, token: None)
+    folder.tidy(now)
+    assert folder.runs == [busy, other]
+    folder.tidy(now + 1_000)
+    assert folder.runs == [busy]
+    release.set()
+    await task
+    folder.close()
 
 
 # What other programs change

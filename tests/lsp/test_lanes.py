@@ -49,6 +49,19 @@ async def test_a_lane_is_idle_before_and_after(lane: Lane[Thing]) -> None:
     assert lane.is_idle
 
 
+async def test_what_rests_is_known(lane: Lane[Thing]) -> None:
+    before = asyncio.get_running_loop().time()
+    release = threading.Event()
+    task = asyncio.ensure_future(lane.run(lambda thing, token: release.wait(60)))
+    await asyncio.sleep(0)
+    assert not lane.rests_since(before)
+    release.set()
+    await task
+    await asyncio.sleep(0)
+    assert not lane.rests_since(before)
+    assert lane.rests_since(asyncio.get_running_loop().time() + 1)
+
+
 async def test_errors_come_out_and_the_next_job_works(lane: Lane[Thing]) -> None:
     def broken(thing: Thing, token: CancellationToken) -> None:
         raise KeyError("x")

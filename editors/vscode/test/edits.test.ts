@@ -3,15 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { applied, moved, type OffsetEdit, overlap } from "../src/pure/edits.ts";
-import type { Span, TextEdit } from "../src/pure/protocol.ts";
+import { applied, moved, type OffsetEdit } from "../src/pure/edits.ts";
+import type { Span } from "../src/pure/protocol.ts";
 
 function span(line: number, from: number, endLine: number, to: number): Span {
   return { start: { line, character: from }, end: { line: endLine, character: to } };
-}
-
-function edit(range: Span, newText = "x"): TextEdit {
-  return { range, newText };
 }
 
 test("edits in any order give one text", () => {
@@ -42,16 +38,6 @@ test("edits that overlap have no text", () => {
 
 test("no edits change nothing", () => {
   assert.equal(applied("abc", []), "abc");
-});
-
-test("neighbours do not overlap, insertions at one place do", () => {
-  const first = edit(span(1, 0, 1, 4));
-  assert.equal(overlap(first, edit(span(1, 4, 1, 8))), false);
-  assert.equal(overlap(edit(span(1, 4, 1, 8)), first), false);
-  assert.equal(overlap(first, edit(span(1, 3, 1, 8))), true);
-  assert.equal(overlap(edit(span(0, 0, 2, 0)), first), true);
-  const insertion = edit(span(3, 0, 3, 0));
-  assert.equal(overlap(insertion, insertion), true);
 });
 
 // A place in line 5; what is typed above moves it, what is typed below does not.

@@ -19,7 +19,10 @@ from codeassist.settings.schema import Settings
 if TYPE_CHECKING:
     from codeassist.engine.engine import Engine
 
-RUNS_AT_ONCE = 3  # an engine with its view of a large repository takes about 50 MB
+RUNS_AT_ONCE = 3
+# An engine that has packed contexts of a large repository has up to 200 MB, and is ready again in a
+# second. Nobody is to pay with that for a question of an hour ago.
+RUNS_KEPT_SECONDS = 60.0
 
 
 @dataclass(eq=False)
@@ -92,8 +95,15 @@ class Folder:
     def close(self) -> None:
         """End all lanes, without waiting for them."""
         for lane in self.lanes():
-            lane.close(lambda engine: engine.close())
+            lane.close(_end)
         self.runs.clear()
+
+    def tidy(self, now: float) -> None:
+        """End the lanes for tasks that have had nothing to do for a while; `now` is the loop's."""
+        for lane in list(self.runs):
+            if lane.rests_since(now - RUNS_KEPT_SECONDS):
+                self.runs.remove(lane)
+                lane.close(_end)
 
     def _opened(self) -> "Engine":
         from codeassist.engine.engine import Engine
@@ -106,6 +116,10 @@ class Folder:
         engine = self._opened()
         engine.watch()
         return engine
+
+
+def _end(engine: "Engine") -> None:
+    engine.close()
 
 
 def is_file(uri: str) -> bool:

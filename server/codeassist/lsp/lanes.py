@@ -27,11 +27,16 @@ class Lane(Generic[Place]):
         self._make = make
         self._place: Place | None = None
         self._waiting = 0
+        self._used = 0.0
 
     @property
     def is_idle(self) -> bool:
         """Whether a job would begin at once."""
         return self._waiting == 0
+
+    def rests_since(self, moment: float) -> bool:
+        """Whether nothing was done since a moment of the loop's time."""
+        return self._waiting == 0 and self._used < moment
 
     async def run(
         self,
@@ -80,6 +85,7 @@ class Lane(Generic[Place]):
 
     def _done(self, future: "asyncio.Future[Result]") -> None:
         self._waiting -= 1
+        self._used = asyncio.get_running_loop().time()
 
 
 class WasCancelled(Exception):

@@ -13,7 +13,7 @@ from lsprotocol import types
 
 from codeassist.base.errors import CodeassistError, ConfigurationError
 from codeassist.lsp import logs
-from codeassist.lsp.folders import Folder
+from codeassist.lsp.folders import RUNS_KEPT_SECONDS, Folder
 from codeassist.lsp.indexing import index
 from codeassist.lsp.session import LOGGER, Session
 from codeassist.lsp.status import ModelState
@@ -65,12 +65,27 @@ async def start(session: Session) -> None:
     await _add_folders(session)
     session.status.is_started = True
     session.ready.set()
+    session.spawn(_tidy(session))
     _tell_model(session)
     await watch(session)
 
 
 async def configure(session: Session, pushed: object) -> None:
-    """Take changed settings: what the client pushes, else what it gives when asked."""
+    """Take changed settings: what the client pushes, else what it gives when asked.
+
+    Requests that come after them wait, so that a key that was just set is the one that is used.
+    """
+    session.configuring += 1
+    session.configured.clear()
+    try:
+        await _configure(session, pushed)
+    finally:
+        session.configuring -= 1
+        if not session.configuring:
+            session.configured.set()
+
+
+async def _configure(session: Session, pushed: object) -> None:
     logs.hide(session.key)
     section = pushed.get(SECTION) if isinstance(pushed, Mapping) else None
     if isinstance(section, Mapping):
@@ -93,6 +108,14 @@ def change_folders(session: Session, gone: Iterable[str], come: Iterable[str]) -
     session.wanted.update((same(uri), uri) for uri in come)
     if session.has_begun:
         session.spawn(_add_folders(session))
+
+
+async def _tidy(session: Session) -> None:
+    """Give memory back from time to time."""
+    while True:
+        await asyncio.sleep(RUNS_KEPT_SECONDS / 2)
+        for folder in session.all_folders():
+            folder.tidy(session.loop.time())
 
 
 async def _add_folders(session: Session) -> None:

@@ -63,6 +63,9 @@ class Session:
         self.works: dict[object, tuple[Work, asyncio.Task[Any]]] = {}
         self.has_begun = False
         self.ready = asyncio.Event()  # the folders' settings and roots are known
+        self.configuring = 0  # changes of settings that are being taken over
+        self.configured = asyncio.Event()  # none is
+        self.configured.set()
         self.loop = asyncio.get_running_loop()
         self.wanted: dict[str, str] = {}  # the workspace's folders: URIs by `same`
         self.given: Mapping[str, Any] = {}  # the editor's settings
@@ -90,6 +93,7 @@ class Session:
         """Where an open document is; None for one that is not open, or too large."""
         document = self.document(uri)
         await self.ready.wait()
+        await self.configured.wait()
         if document is None or document.is_too_large:
             return None
         for notebook, (path, module) in self.modules().items():

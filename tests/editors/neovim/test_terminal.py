@@ -1,5 +1,6 @@
 """A user at a terminal: types, reads the screen, and sees what the plugin shows."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -22,13 +23,14 @@ vim.lsp.enable("codeassist")
 @pytest.fixture
 def terminal(place: Place) -> Iterator[Terminal]:
     """Neovim with the function's file, when its status line says that the server is ready."""
-    environment = Editor(place).environment
+    folders = Editor(place)  # for its environment; it is never started
     init = place.root.parent / "init.lua"
     init.write_text(INIT, "utf-8")
     command = [nvim(), "-u", str(init), "-i", "NONE", "-n", "shop.py"]
-    with Terminal(command, environment, place.root) as running:
+    with Terminal(command, folders.environment, place.root) as running:
         running.sees("codeassist: ready, gpt-5.2")
         yield running
+    shutil.rmtree(folders.state.parent, ignore_errors=True)
 
 
 def test_a_docstring(model: ScriptedServer, place: Place, terminal: Terminal) -> None:

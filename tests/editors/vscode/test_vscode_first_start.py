@@ -30,7 +30,7 @@ def test_the_server_comes_from_the_wheel_in_the_package(
         assert line == str(server / "bin" / "python")
         made = (server / "ready.json").stat().st_mtime_ns
         window.page.reload()
-        window.page.locator(".monaco-workbench").wait_for()
+        window.open_file("invoice.py")
         window.ready()
         assert _environments(editor) == [server]
         assert (server / "ready.json").stat().st_mtime_ns == made

@@ -10,6 +10,7 @@ from scripted_openai import ScriptedServer, answer, matching
 from vscode_places import DOCUMENTED, INVOICE, INVOICE_SIGNATURE, documentation, opened
 from vscode_window import Editor, expect
 
+ANSWER_MS = 300_000  # against a hang only: a model that shares two busy cores takes minutes
 CONTEXT = 4_096  # tokens of a request with its answer; the machine has little time for more
 
 
@@ -33,7 +34,7 @@ def test_document_with_the_real_local_model(editor: Editor, tmp_path: Path) -> N
         window.go_to(INVOICE_SIGNATURE, 6)
         window.page.keyboard.press("Shift+Alt+D")
         window.status(re.compile("tokens"))
-        window.page.locator(".tab.active", has_text="invoice.py: ").wait_for()
+        window.page.locator(".tab.active", has_text="invoice.py: ").wait_for(timeout=ANSWER_MS)
         expect(window.page.locator(".diff-editor, .monaco-diff-editor").first).to_be_visible()
         assert (window.folder / "invoice.py").read_text() == INVOICE
         window.accept()

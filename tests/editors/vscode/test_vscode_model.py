@@ -164,7 +164,7 @@ def test_a_key_goes_to_the_model_and_into_no_log(
     window.expect_text("The amount to pay, to the cent.")
     assert model.requests()[-1].headers["authorization"] == f"Bearer {KEY}"
     window.page.reload()  # the new server gets the key at its start
-    window.page.locator(".monaco-workbench").wait_for()
+    window.open_file("invoice.py")
     window.ready()
     logged = editor.logs()
     assert '"key": "[key]"' in logged, "the log is as talkative as it can be, and blacks it out"
@@ -202,7 +202,7 @@ def test_an_edit_of_several_files_is_previewed_as_a_whole(
     assert (window.folder / "shelf.py").read_text() == other
     window.accept()
     assert "def final(items):" in window.saved("invoice.py")
-    window.quick("File: Save All")
+    window.quick("File: Save All Files")
     window.page.locator(".tab.dirty").wait_for(state="hidden")
     assert "return final(items)" in (window.folder / "shelf.py").read_text()
 

@@ -1,6 +1,6 @@
-/** Arithmetic on text edits: joining those of several edits, and the text that comes out. */
+/** Arithmetic on text edits: the text that comes out, and places that move with it. */
 
-import type { Position, Span, TextEdit } from "./protocol.ts";
+import type { Position, Span } from "./protocol.ts";
 
 /** An edit by offsets into a text. */
 export interface OffsetEdit {
@@ -21,16 +21,6 @@ export function applied(text: string, edits: readonly OffsetEdit[]): string | un
   }
   parts.push(text.slice(at));
   return parts.join("");
-}
-
-/** Whether two edits touch the same characters, or insert at the same place. */
-export function overlap(one: TextEdit, other: TextEdit): boolean {
-  const first = before(one.range.start, other.range.start) ? one : other;
-  const second = first === one ? other : one;
-  return (
-    before(second.range.start, first.range.end) ||
-    (same(one.range.start, other.range.start) && same(one.range.end, other.range.end))
-  );
 }
 
 /** A place moved by a change in front of it; one that the change covers stays where it is. */

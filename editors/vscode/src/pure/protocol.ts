@@ -11,11 +11,6 @@ export interface Span {
   readonly end: Position;
 }
 
-export interface TextEdit {
-  readonly range: Span;
-  readonly newText: string;
-}
-
 export type Task = "docs" | "bugs" | "refactor" | "architecture";
 
 export interface RunParams {

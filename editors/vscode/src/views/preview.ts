@@ -51,6 +51,7 @@ export class Previews implements vscode.Disposable {
       vscode.commands.registerCommand("codeassist.accept", () => this.accept()),
       vscode.commands.registerCommand("codeassist.discard", () => this.discard()),
     );
+    void closeLeftovers();
   }
 
   /** Show edits and wait for what becomes of them. Throws a Problem where they contradict. */
@@ -217,6 +218,16 @@ async function close(shown: Open): Promise<void> {
     .flatMap((group) => group.tabs)
     .filter((tab) => isTabOf(tab, shown));
   await vscode.window.tabGroups.close(tabs);
+}
+
+/** Close what an earlier run of the editor has left open: its edits are forgotten. */
+async function closeLeftovers(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME,
+    ),
+  );
 }
 
 /** Bring a file to the front, at what was edited. */
