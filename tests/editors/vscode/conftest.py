@@ -1,5 +1,6 @@
 """One real VS Code for the tests of the extension, and windows that are closed again."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,11 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # the import mode of pytest adds no folders of its own
 
 from vscode_window import Editor, Window, surroundings  # noqa: E402
+
+# Not part of `make test` yet: on two busy cores some of them run out of time. `make test-vscode`.
+_IN_A_WINDOW = ("first_start", "host", "icon", "local", "local_models", "model", "review")
+if not os.environ.get("CODEASSIST_TEST_VSCODE"):
+    collect_ignore = [f"test_vscode_{name}.py" for name in _IN_A_WINDOW]
 
 IMAGES = HERE.parents[2] / "editors" / "vscode" / "images"
 
