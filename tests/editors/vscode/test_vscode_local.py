@@ -98,10 +98,8 @@ def test_an_untrusted_workspace_gets_facts_alone(
     picture(window, "untrusted")
     window.quick("Codeassist: Review My Changes")
     window.page.locator(".notification-list-item, .pane-body .monaco-list-row").first.wait_for()
-    window.page.keyboard.press("F1")
-    window.page.keyboard.type("Codeassist: ")
     rows = window.page.locator(".quick-input-list .monaco-list-row")
-    expect(rows.filter(has_text="Codeassist: Find Bugs Here")).to_have_count(1)
+    window.offered(">Codeassist: ", rows.filter(has_text="Codeassist: Find Bugs Here"))
     expect(rows.filter(has_text="Codeassist: Document This")).to_have_count(0)
     assert not evil.exists()
 

@@ -202,9 +202,8 @@ def test_an_edit_of_several_files_is_previewed_as_a_whole(
     assert (window.folder / "shelf.py").read_text() == other
     window.accept()
     assert "def final(items):" in window.saved("invoice.py")
-    window.quick("File: Save All Files")
-    window.page.locator(".tab.dirty").wait_for(state="hidden")
-    assert "return final(items)" in (window.folder / "shelf.py").read_text()
+    window.open_file("shelf.py")
+    assert "return final(items)" in window.saved("shelf.py")
 
 
 def test_suggestions_are_chosen_from_and_previewed(window: Window, model: ScriptedServer) -> None:

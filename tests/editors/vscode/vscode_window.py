@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 WAIT_MS = 90_000  # against a hang only: two busy cores, and a model that shares them
 _START_SECONDS = 60
+_PALETTE_MS = 15_000
 _STILL_MS = 500  # what has just been answered fades out before a picture is taken
 _VIEW = {"width": 1180, "height": 760}
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
@@ -50,6 +51,7 @@ _QUIET: Mapping[str, object] = {
     "telemetry.telemetryLevel": "off",
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
+    "workbench.quickOpen.closeOnFocusLost": False,
     "workbench.welcomePage.walkthroughs.openOnInstall": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.colorTheme": "Default Light Modern",
@@ -122,6 +124,7 @@ class Editor:
         kind = "workspace" if folder.suffix == ".code-workspace" else "folder"
         window.page.goto(f"{self._address}/?{kind}={quote(str(folder))}")
         self._windows.append(window)
+        window.await_folder()
         return window
 
     def run_host_tests(self, folder: Path, tests: Path, seconds: int) -> int:
@@ -297,15 +300,22 @@ class Window:
         self.page = page
         self.folder = folder
 
+    def await_folder(self) -> None:
+        """Wait for the files. A window can lose a workspace's file at its start: then again."""
+        files = self.page.locator(".explorer-folders-view .monaco-list-row").first
+        none = self.page.locator(".pane-body", has_text="You have not yet added a folder").first
+        files.or_(none).wait_for()
+        while not files.is_visible():
+            self.page.reload()
+            files.or_(none).wait_for()
+
     def open_file(self, name: str) -> None:
         """Open a file by its name, as with Ctrl+P, and wait for its text."""
-        self.page.locator(".monaco-workbench").wait_for()
-        self.page.locator(".explorer-folders-view .monaco-list-row").first.wait_for()
-        self._palette(name)
+        self.await_folder()
         last = name.rsplit("/", 1)[-1]
-        self.page.locator(".quick-input-list .monaco-list-row", has_text=last).first.wait_for()
-        self.page.keyboard.press("Enter")
-        self.page.locator(".tab.active", has_text=last).wait_for()
+        row = self.page.locator(".quick-input-list .monaco-list-row", has_text=last).first
+        self.offered(name, row).click()
+        self.page.locator(".tab.active", has_text=last).first.wait_for()
         self.lines.first.wait_for()
 
     def afresh(self, files: Mapping[str, str]) -> None:
@@ -330,17 +340,27 @@ class Window:
 
     def quick(self, title: str) -> None:
         """Run a command by its title in the palette."""
-        self._palette(f">{title}")
         row = ".quick-input-list .monaco-list-row"
-        self.page.locator(
-            f'{row}[aria-label="{title}"], {row}[aria-label^="{title},"]'
-        ).first.click()
+        labels = f'{row}[aria-label="{title}"], {row}[aria-label^="{title},"]'
+        self.offered(f">{title}", self.page.locator(labels).first).click()
 
-    def _palette(self, text: str) -> None:
-        self.page.keyboard.press("F1")
+    def offered(self, text: str, row: "Locator") -> "Locator":
+        """A row of the palette for what is typed there.
+
+        What VS Code does at its start can take the palette away again: then it is opened anew, as
+        people do.
+        """
         field = self.page.locator(".quick-input-widget input[type=text]").first
-        field.wait_for()
-        field.fill(text)
+        end = time.monotonic() + WAIT_MS / 1_000
+        while time.monotonic() < end:
+            self.page.keyboard.press("F1")
+            try:
+                field.fill(text, timeout=_PALETTE_MS)
+                row.wait_for(timeout=_PALETTE_MS)
+                return row
+            except playwright().TimeoutError:
+                self.page.keyboard.press("Escape")
+        raise AssertionError(f"the palette does not offer {text!r}")
 
     def command(self, title: str) -> None:
         """Run one of ours from the palette."""
