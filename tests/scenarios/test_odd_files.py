@@ -74,7 +74,6 @@ class Passed:
 
 
 PASSED = (
-    Passed("nul.py", b"x = 1\0\n", "binary"),
     Passed("large.py", b"x = 1\n" * (MIB // 6 + 1), "larger than 1 MiB"),
     Passed("minified.js", b"var a=1;" * 2000, "minified"),
     Passed("one_line.js", b'var a="' + b"x" * (5 * MIB) + b'";\n', "larger than 1 MiB"),
@@ -106,6 +105,19 @@ def test_what_cannot_be_parsed_is_listed_on_disk_too(place: Place) -> None:
     assert given.keys() == {each.path for each in PASSED}
     stats = place.run("index", "--json").json
     assert {each["path"] for each in stats["skipped"]} == {each.path for each in PASSED}
+
+
+@pytest.mark.parametrize("where", ["main...HEAD", "--worktree"])
+def test_code_with_a_nul_is_not_clean(place: Place, where: str) -> None:
+    # Python refuses such a file, other languages run it: whoever hides code puts a NUL into it.
+    place.with_finding()
+    hidden = {"nul.py": b"x = 1\0\n", "nul.dat": b"x = 1\0\n"}
+    done = (place.write(hidden) if where == "--worktree" else place.commit(hidden)).review(where)
+    assert done.code == 3, done.err
+    (partial,), (skipped,) = (done.json["coverage"][each] for each in ("partial", "skipped"))
+    assert (partial["path"], "NUL" in partial["reason"]) == ("nul.py", True)
+    assert (skipped["path"], "binary" in skipped["reason"]) == ("nul.dat", True)
+    assert [each["path"] for each in place.run("index", "--json").json["skipped"]] == ["nul.py"]
 
 
 def test_a_review_of_nothing_that_could_be_read_is_not_clean(place: Place) -> None:

@@ -9,7 +9,7 @@ from pygls.exceptions import JsonRpcException
 
 from codeassist.base.errors import CodeassistError, StaleError
 
-CHANGED = "the file changed meanwhile: nothing was done, run it again"
+NOTHING_DONE = "nothing was done, run it again"
 
 
 class RequestError(JsonRpcException):
@@ -44,9 +44,10 @@ def invalid(message: str) -> RequestError:
     return RequestError(message, types.ErrorCodes.InvalidParams)
 
 
-def changed() -> RequestError:
+def changed(path: str = "the file") -> RequestError:
     """A document that is no longer what the request was made for."""
-    return RequestError(CHANGED, types.LSPErrorCodes.ContentModified)
+    message = f"{path} changed meanwhile: {NOTHING_DONE}"
+    return RequestError(message, types.LSPErrorCodes.ContentModified)
 
 
 def cancelled() -> RequestError:
@@ -56,4 +57,6 @@ def cancelled() -> RequestError:
 
 def of(error: CodeassistError) -> RequestError:
     """One of our own errors as an answer."""
-    return changed() if isinstance(error, StaleError) else failed(error.message, error.remedy)
+    if isinstance(error, StaleError):
+        return RequestError(f"{error.message}: {NOTHING_DONE}", types.LSPErrorCodes.ContentModified)
+    return failed(error.message, error.remedy)

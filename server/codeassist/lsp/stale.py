@@ -39,13 +39,15 @@ async def check_current(session: "Session", place: Place, edits: Iterable[Worksp
         files.append(FileEdit(place.path, data, data))
     folder, shown = place.folder, texts_now(session, place.folder)
     unseen = [file for file in files if file.path not in shown]
-    if unseen and not await asyncio.to_thread(_are_on_disk, folder.root, unseen):
-        raise changed()
+    if unseen:
+        other = await asyncio.to_thread(_changed_on_disk, folder.root, unseen)
+        if other:
+            raise changed(other)
     shown = texts_now(session, folder)  # looking at the disk took a moment
     for file in files:
         now = shown.get(file.path, file.before)
         if _text(file.path, now) != _text(file.path, file.before):
-            raise changed()
+            raise changed(file.path)
 
 
 def edits_of(outcome: Outcome) -> Iterator[WorkspaceEdit]:
@@ -86,9 +88,9 @@ def _module(module: Module, documents: Documents) -> Module:
     return replace(module, segments=tuple(segments))
 
 
-def _are_on_disk(root: str, files: Iterable[FileEdit]) -> bool:
-    """Whether files are on disk as they were; new ones must not be there."""
-    return bool(root) and all(_is_on_disk(root, file) for file in files)
+def _changed_on_disk(root: str, files: Iterable[FileEdit]) -> str:
+    """The path of a file that is not on disk as it was, or "". New ones must not be there."""
+    return next((file.path for file in files if not root or not _is_on_disk(root, file)), "")
 
 
 def _is_on_disk(root: str, file: FileEdit) -> bool:

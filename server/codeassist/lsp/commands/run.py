@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.engine.requests import Outcome
-from codeassist.lsp.failures import CHANGED, RequestError, failed, sentence
+from codeassist.lsp.failures import RequestError, failed, sentence
 from codeassist.lsp.orders import order_of, token_of
 from codeassist.lsp.running import Ran, checked, run
 from codeassist.lsp.session import Session
@@ -44,7 +44,7 @@ async def handle(session: Session, params: object) -> dict[str, Any]:
     except RequestError as error:
         if error.code == types.LSPErrorCodes.ContentModified:
             # Editors keep quiet about this error, since for most requests they just ask again.
-            session.say(f"codeassist: {CHANGED}", types.MessageType.Warning)
+            session.say(f"codeassist: {error.message}", types.MessageType.Warning)
         raise
 
 

@@ -13,7 +13,7 @@ from codeassist.engine.offers import asks_model
 from codeassist.engine.options import RefactorOptions
 from codeassist.lsp.actions.fix_finding import KEPT
 from codeassist.lsp.actions.quietly import run_quietly
-from codeassist.lsp.failures import CHANGED, RequestError, failed, sentence
+from codeassist.lsp.failures import RequestError, failed, sentence
 from codeassist.lsp.findings.fixing import fix_of
 from codeassist.lsp.orders import Order, order_of, text_of
 from codeassist.lsp.running import Ran, run
@@ -53,7 +53,7 @@ async def _quietly(session: Session, order: Order) -> Ran:
     except RequestError as error:
         if error.code == types.LSPErrorCodes.ContentModified:
             # Editors keep quiet about this error, since for most requests they just ask again.
-            session.say(f"codeassist: {CHANGED}", types.MessageType.Warning)
+            session.say(f"codeassist: {error.message}", types.MessageType.Warning)
         raise
 
 
