@@ -163,6 +163,13 @@ def test_a_file_that_changed_since_it_was_read_is_stale() -> None:
         workspace_edit(view, "Try it", {"a.py": [TextEdit(0, 0, "z")]})
 
 
+def test_a_file_that_changed_since_it_was_indexed_is_stale() -> None:
+    view = view_of({"a.py": "x\n"})
+    view.tree._files["a.py"] = b"y\n"  # type: ignore[attr-defined]  # as another program would
+    with pytest.raises(StaleError, match="changed while it was looked at"):
+        workspace_edit(view, "Try it", {"a.py": [TextEdit(0, 0, "z")]})
+
+
 def created(path: str, text: str = "x = 1\n", **files: str) -> bytes:
     """The bytes of a new file beside those given (names with "_py" for ".py")."""
     known = {name.replace("_py", ".py"): content for name, content in files.items()}

@@ -3,13 +3,15 @@
 import os
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from codeassist.base.cancellation import CancellationToken, Cancelled
-from codeassist.index.build import Built, build, content_key
+from codeassist.index.build import Built, build
 from codeassist.index.config import IndexConfig
+from codeassist.index.content import content_key
 from codeassist.index.store import Store
 from codeassist.vfs.disk import DiskTree
 from codeassist.vfs.walk import walk
@@ -162,6 +164,52 @@ def test_a_file_that_vanishes_while_it_is_looked_at(tmp_path: Path, store: Store
     (tmp_path / "a.py").unlink()
     assert view.document("a.py") is None
     assert "cannot be read" in view.lost["a.py"]
+
+
+def test_a_file_that_changes_while_it_is_looked_at(tmp_path: Path, store: Store) -> None:
+    write(tmp_path, "a.py", "def f():\n    pass\n\n\ndef g():\n    pass\n")
+    write(tmp_path, "notes.txt", "one")
+    view = built(tmp_path, store).view
+    write(tmp_path, "a.py", "x = 1\n", age=OLD + 60)
+    write(tmp_path, "notes.txt", "two", age=OLD + 60)
+    assert view.document("a.py") is None
+    assert view.detail("a.py") is None
+    assert view.lost == {"a.py": "changed while it was looked at"}
+    notes = view.document("notes.txt")
+    assert notes is not None  # it has no outline that it could contradict
+    assert notes.data == b"two"
+    # Nothing of the new text is kept for the old one.
+    write(tmp_path, "a.py", "def f():\n    pass\n\n\ndef g():\n    pass\n", age=OLD + 120)
+    again = built(tmp_path, store)
+    assert again.parsed == 0
+    outline, detail = again.view.outline("a.py"), again.view.detail("a.py")
+    assert outline is not None
+    assert [each.name for each in outline.symbols] == ["f", "g"]
+    assert detail is not None
+
+
+def test_content_that_the_cache_lost_is_known_by_what_it_is_now(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, store: Store
+) -> None:
+    # Stamps prove that nothing changed, outlines are gone, and the file changes in this moment.
+    write(tmp_path, "a.py", "def old(): pass\n")
+    built(tmp_path, store)
+    with closing(Store.open(str(tmp_path_factory.mktemp("other")))) as other:
+        other.remember(str(tmp_path), dict(store.remembered(str(tmp_path))), ())
+        tree = Changing(tmp_path, lambda: walk(tmp_path))
+        none = CancellationToken()
+        view = build(tree, other, str(tmp_path), IndexConfig(1), lambda *_: None, none).view
+    assert view.key("a.py") == content_key(Changing.NEW, "sha1")
+
+
+class Changing(DiskTree):
+    """A tree whose files are written between the listing and the reading."""
+
+    NEW = b"def new(): pass\n"
+
+    def read(self, path: str) -> bytes:
+        """The new text."""
+        return self.NEW
 
 
 def test_cancelling_stops_it(tmp_path: Path, store: Store) -> None:

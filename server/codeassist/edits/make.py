@@ -98,6 +98,8 @@ def _eol_for_new(view: View, path: str) -> str:
 def _changed_file(view: View, path: str, edits: Sequence[TextEdit]) -> Iterator[FileEdit]:
     checked_path(path)
     document = view.document(path)
+    if document is None and path in view:
+        raise StaleError(f"{path}: it {view.lost.get(path, 'cannot be read')}", "run it again")
     if document is None:
         raise unknown_path(view, path)
     try:

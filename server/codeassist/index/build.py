@@ -8,13 +8,13 @@ that a killed run loses at most what was under way.
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha1, sha256
 from posixpath import basename, splitext
 from typing import TYPE_CHECKING
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.files import Entry, Skipped, Tree
 from codeassist.index.config import IndexConfig
+from codeassist.index.content import content_key
 from codeassist.index.store import Remembered, Row, Store
 from codeassist.index.view import View
 from codeassist.languages import for_path
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 300_000  # measured: large enough to hide a message's cost, small enough to balance
 RACY_NANOSECONDS = 2_000_000_000  # a file touched this recently may change within one time stamp
-SHA256_DIGITS = 64
 SHEBANG_LIMIT = 256 * 1024  # a file without an extension is opened for its "#!" line up to here
 
 
@@ -73,8 +72,9 @@ def build(
         _sort(plan, entry, remembered.get(entry.path))
     plan.skipped.extend(tree.skipped())
     known = store.known(plan.files.values())
-    again = [path for path, pair in plan.files.items() if pair not in known]
-    plan.unread.extend(Entry(path, 0, plan.files.pop(path)[0]) for path in again)
+    again = {path for path, pair in plan.files.items() if pair not in known}
+    plan.unread.extend(entry for entry in tree.entries() if entry.path in again)
+    plan.files = {path: pair for path, pair in plan.files.items() if path not in again}
     parsed = _index(plan, known, progress, token)
     if plan.learned or remembered.keys() - plan.seen:
         store.remember(root, plan.learned, remembered.keys() - plan.seen)
@@ -168,7 +168,7 @@ def _read(plan: _Plan, entry: Entry) -> "Content | None":
         return None
     row = for_path(entry.path, raw[:256])
     language = row.name if row else ""
-    key = entry.key or content_key(raw, plan.config.digest)
+    key = content_key(raw, plan.config.digest)  # not the entry's: it may have changed since then
     if entry.stamp is None or not is_racy(entry.stamp):
         plan.learned[entry.path] = Remembered(entry.stamp or key, key, language)
     if row is None:
@@ -206,14 +206,3 @@ def is_racy(stamp: str) -> bool:
     if len(parts) < 2 or not parts[1].isdigit():
         return False
     return int(parts[1]) > time.time_ns() - RACY_NANOSECONDS
-
-
-def content_key(raw: bytes, digest: str) -> str:
-    """The id that git gives to a blob of this content, in a repository of this object format."""
-    make = sha256 if digest == "sha256" else sha1
-    return make(b"blob %d\0" % len(raw) + raw).hexdigest()
-
-
-def digest_of(key: str) -> str:
-    """The object format of a content key: "sha1" or "sha256"."""
-    return "sha256" if len(key) == SHA256_DIGITS else "sha1"

@@ -12,7 +12,7 @@ from itertools import chain
 
 from codeassist.base.files import Document, Tree, decode, size_reason
 from codeassist.base.symbols import Detail, Outline
-from codeassist.index.build import content_key, digest_of
+from codeassist.index.content import content_key, digest_of
 from codeassist.index.detail import extract_detail
 from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline, words

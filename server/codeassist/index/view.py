@@ -1,8 +1,8 @@
 """A view: one state of a repository, with outlines at hand and details on request.
 
 Knows the store and the tree. Documents, outlines and details are read when first asked for and kept
-in bounded caches. A file that vanished or cannot be read meanwhile is answered with None, once and
-for all, and listed in `lost`.
+in bounded caches. A file that vanished or changed meanwhile, or cannot be read, is answered with
+None and listed in `lost`: an outline is never seen with a text that it was not made of.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from codeassist.base.files import Document, Skipped, Tree, decode
 from codeassist.base.symbols import Detail, Outline
 from codeassist.index.codec import decode_detail, encode_detail
+from codeassist.index.content import content_key, digest_of
 from codeassist.index.detail import extract_detail
 from codeassist.index.imports import Families, FileSet
 from codeassist.index.outline import decode_outline, encode, extract_outline
@@ -149,13 +150,9 @@ class View:
         return self._store.derived(kind, *found) if found else None
 
     def keep(self, kind: str, path: str, data: bytes) -> None:
-        """Keep what another room derived from an indexed file's outline and document.
-
-        Not where the file has changed since it was indexed: outline and document do not belong
-        together then.
-        """
+        """Keep what another room derived from an indexed file's outline and document."""
         found = self._files.get(path)
-        if found and self._is_as_indexed(path, found[0]):
+        if found:
             self._store.add_derived(kind, *found, data)
 
     def kept_here(self, kind: str) -> bytes | None:
@@ -167,14 +164,6 @@ class View:
         if self._place:
             self._store.add_derived(kind, _digest(self._place), "", data)
 
-    def _is_as_indexed(self, path: str, key: str) -> bool:
-        from codeassist.index.build import content_key, digest_of  # it builds upon this module
-
-        try:
-            return content_key(self.tree.read(path), digest_of(key)) == key
-        except OSError:
-            return False
-
     @cached_property
     def _words(self) -> Mapping[str, bytes]:
         stored = self._store.words_of({key for key, _ in self._files.values()})
@@ -182,10 +171,15 @@ class View:
 
     def _read(self, path: str) -> Document | None:
         try:
-            return decode(path, self.tree.read(path))
+            raw = self.tree.read(path)
         except OSError as error:
             self.lost[path] = f"cannot be read: {error.strerror or error}"
             return None
+        key = self.key(path)
+        if key is not None and content_key(raw, digest_of(key)) != key:
+            self.lost[path] = "changed while it was looked at"
+            return None
+        return decode(path, raw)
 
     def _outline(self, path: str, key: str, language: str) -> Outline | None:
         blob = self._store.outline(key, language)
