@@ -4,6 +4,7 @@ A query compiles in 1.5 to 32 ms, so each is compiled once, lazily. A parser is 
 threads; callers hold one `Grammar` a thread or a process.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,12 @@ import tree_sitter
 from codeassist.languages.table import Language, by_name
 
 SLICE_BYTES = 32 * 1024  # what a parser is handed at a time, and what counts as small
+TREES_KEPT = 2  # an editor asks many things of one state of a file, and of the one before it
 DETAIL_MARK = "; ==== detail ===="
+
+
+# The last texts with their trees. Nobody edits a tree, so that threads may share one.
+_last: deque[tuple[str, bytes, tree_sitter.Tree]] = deque(maxlen=TREES_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,17 @@ def parse(name: str, data: bytes, expired: Callable[[], bool] | None = None) -> 
     `expired` is asked now and then whether to give up, which raises TimeoutError. Small files are
     parsed in one go: the parser takes a progress callback only with a source that it calls, which
     costs some percent. (The callback of `QueryCursor.matches` crashes the process in 0.26.1.)
+    The last trees are kept.
     """
+    for known, text, tree in tuple(_last):
+        if known == name and text == data:
+            return tree
+    tree = _parse(name, data, expired)
+    _last.append((name, data, tree))
+    return tree
+
+
+def _parse(name: str, data: bytes, expired: Callable[[], bool] | None) -> tree_sitter.Tree:
     parser = tree_sitter.Parser(grammar(name).grammar)
     if expired is None or len(data) < SLICE_BYTES:
         return parser.parse(data)

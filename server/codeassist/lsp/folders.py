@@ -98,12 +98,16 @@ class Folder:
             lane.close(_end)
         self.runs.clear()
 
-    def tidy(self, now: float) -> None:
-        """End the lanes for tasks that have had nothing to do for a while; `now` is the loop's."""
-        for lane in list(self.runs):
-            if lane.rests_since(now - RUNS_KEPT_SECONDS):
-                self.runs.remove(lane)
-                lane.close(_end)
+    def tidy(self, now: float) -> bool:
+        """End the lanes for tasks that have had nothing to do for a while; whether there were any.
+
+        `now` is the loop's time.
+        """
+        resting = [lane for lane in self.runs if lane.rests_since(now - RUNS_KEPT_SECONDS)]
+        for lane in resting:
+            self.runs.remove(lane)
+            lane.close(_end)
+        return bool(resting)
 
     def _opened(self) -> "Engine":
         from codeassist.engine.engine import Engine

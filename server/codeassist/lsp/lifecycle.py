@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import gc
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -112,10 +113,16 @@ def change_folders(session: Session, gone: Iterable[str], come: Iterable[str]) -
 
 async def _tidy(session: Session) -> None:
     """Give memory back from time to time."""
+    is_due = False
     while True:
         await asyncio.sleep(RUNS_KEPT_SECONDS / 2)
+        if is_due and not session.works:
+            # What an engine leaves behind refers to itself, and is found by a search alone, which
+            # holds everything up for a moment. By itself Python would hardly ever make one here.
+            gc.collect()
+            is_due = False
         for folder in session.all_folders():
-            folder.tidy(session.loop.time())
+            is_due = folder.tidy(session.loop.time()) or is_due
 
 
 async def _add_folders(session: Session) -> None:

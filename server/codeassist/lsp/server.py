@@ -75,7 +75,6 @@ def serve(transport: Transport, level: int = logging.WARNING) -> int:
     logs.set_up(level)
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
     return asyncio.run(_serve(transport))
 
 
