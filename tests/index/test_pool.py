@@ -1,7 +1,10 @@
 """Worker processes: killed ones are replaced, and only the bad file is lost."""
 
+import contextlib
+import errno
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from functools import partial
 
@@ -27,6 +30,51 @@ def test_a_killed_worker_costs_nothing() -> None:
                 assert pool._executor is not None
                 os.kill(next(iter(pool._executor._processes)), signal.SIGKILL)
     assert sorted(done) == sorted(f"key{number}" for number in range(30))
+
+
+def test_workers_that_are_killed_again_and_again_blame_no_file() -> None:
+    ended = threading.Event()
+    with Pool(2, 10_000_000) as pool:
+
+        def kill() -> None:
+            """As where memory is short: whoever works is killed, in the second try as well."""
+            for _ in range(6):
+                if ended.wait(0.4):
+                    return
+                for pid in list((pool._executor and pool._executor._processes) or ()):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        try:
+            rows = [
+                row
+                for batch in pool.run(batches(40), lambda *_: None, CancellationToken())
+                for row in batch
+            ]
+        finally:
+            ended.set()
+            killer.join()
+    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(40))
+    assert [row.reason for row in rows if row.reason] == []
+
+
+def test_where_no_process_can_be_started_the_work_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+    with Pool(2, 10_000_000) as pool:
+        rows = [
+            row
+            for batch in pool.run(batches(12), lambda *_: None, CancellationToken())
+            for row in batch
+        ]
+    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(12))
+    assert [row.reason for row in rows if row.reason] == []
 
 
 def test_where_no_worker_can_start_the_work_is_done_here(

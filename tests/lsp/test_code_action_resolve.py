@@ -317,6 +317,7 @@ async def test_a_text_that_changes_while_the_model_thinks(
         editor.change("shop.py", 0, 0, "# 😀\n")
         server.release()
         await refused(editor, pending, CHANGED)
+        await editor.until(lambda: any("changed" in each for each in editor.messages()))
 
 
 async def test_it_can_be_cancelled(place: Place, server: ScriptedServer, client: str) -> None:

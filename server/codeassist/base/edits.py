@@ -4,6 +4,7 @@ An edit is made against one exact content of each file. Whoever applies it compa
 that has changed meanwhile makes the whole edit stale.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -51,3 +52,12 @@ class WorkspaceEdit:
     def is_verified(self) -> bool:
         """Whether nothing speaks against applying it."""
         return not self.problems
+
+
+def joined(edits: Sequence[WorkspaceEdit]) -> WorkspaceEdit:
+    """Edits of different files, at least one, as one that is undone as a whole."""
+    first, *others = edits
+    if not others:
+        return first
+    title = f"{first.title} and {len(others)} more"
+    return WorkspaceEdit(title, tuple(file for edit in edits for file in edit.files))

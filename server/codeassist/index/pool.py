@@ -23,6 +23,7 @@ BATCHES_AHEAD = 3  # per worker: enough to keep it busy, few enough to bound mem
 SECONDS_A_BATCH = 60.0  # no batch of ordinary files takes 2 s; after this its worker hangs
 POLL_SECONDS = 0.1
 SECONDS_TO_START = 60  # of a worker, on a machine that is very busy
+ATTEMPTS = 2
 CRASHED = "its grammar crashed the parser"
 
 
@@ -116,45 +117,47 @@ class Pool:
     def _alone(self, content: Content, token: CancellationToken) -> Row:
         """One content in a worker of its own time limit.
 
-        A worker that dies proves something about the content only if workers can live here: they
-        cannot where a calling script has no `__main__` guard, or where no process may be started.
+        Twice, since what is kept of a content is kept for good: a worker that dies may have been
+        killed by somebody, and one that is slow may have had no processor.
         """
-        token.check()
-        if self._hopeless:
-            return outline_rows([content])[0]
-        future = self._submit([content])
-        try:
-            return future.result(timeout=2 * SECONDS_A_FILE)[0]
-        except BrokenProcessPool:
-            self._stop()
-            self._hopeless = not self._can_start()
-            if self._hopeless:
+        reason = ""
+        for _ in range(ATTEMPTS):
+            token.check()
+            if not self._can_work():
                 return outline_rows([content])[0]
-            reason = CRASHED
-        except TimeoutError:
-            reason = TOO_SLOW
-        self._stop()
+            try:
+                return self._submit([content]).result(timeout=2 * SECONDS_A_FILE)[0]
+            except BrokenProcessPool:
+                reason = CRASHED
+            except TimeoutError:
+                reason = TOO_SLOW
+            self._stop()
         return Row(content.key, content.language, reason=reason)
 
-    def _can_start(self) -> bool:
-        """Whether a worker that has nothing to do lives."""
-        try:
-            with held():
-                future = self._start().submit(os.getpid)
-            future.result(timeout=SECONDS_TO_START)
-        except (BrokenProcessPool, TimeoutError):
-            self._stop()
-            return False
-        return True
+    def _can_work(self) -> bool:
+        """Whether there are workers, which may start some, and waits for that.
+
+        There are none where a calling script has no `__main__` guard, or where no process may be
+        started. No content is to blame for it.
+        """
+        if self._executor is None and not self._hopeless:
+            try:
+                with held():
+                    future = self._start().submit(os.getpid)
+                future.result(timeout=SECONDS_TO_START)
+            except (BrokenProcessPool, TimeoutError, OSError):
+                self._stop()
+                self._hopeless = True
+        return not self._hopeless
 
     def _submit(self, batch: list[Content]) -> Future[list[Row]]:
         """Hand a batch to a worker, which may start one. What goes wrong is in the future."""
         try:
             with held():
                 return self._start().submit(outline_rows, batch)
-        except BrokenProcessPool as error:  # a worker died since the last look
+        except (BrokenProcessPool, OSError) as error:  # one died since the last look, none starts
             broken: Future[list[Row]] = Future()
-            broken.set_exception(error)
+            broken.set_exception(BrokenProcessPool(str(error)))
             return broken
 
     def _start(self) -> ProcessPoolExecutor:

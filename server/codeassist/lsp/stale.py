@@ -7,16 +7,19 @@ for a text that is no longer there is given to nobody.
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from lsprotocol import types
 
 from codeassist.base.edits import FileEdit, WorkspaceEdit
 from codeassist.base.files import decode
 from codeassist.engine.requests import Outcome
 from codeassist.lsp.convert import Converter, Target
 from codeassist.lsp.documents import Document
-from codeassist.lsp.failures import changed
+from codeassist.lsp.failures import RequestError, changed
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.notebooks import Module
 from codeassist.lsp.places import Place
@@ -48,6 +51,20 @@ async def check_current(session: "Session", place: Place, edits: Iterable[Worksp
         now = shown.get(file.path, file.before)
         if _text(file.path, now) != _text(file.path, file.before):
             raise changed(file.path)
+
+
+@contextmanager
+def telling(session: "Session") -> Iterator[None]:
+    """Tell the user of a document that has changed: editors keep quiet about that error.
+
+    For most requests it is right that they do, since they just ask again.
+    """
+    try:
+        yield
+    except RequestError as error:
+        if error.code == types.LSPErrorCodes.ContentModified:
+            session.say(f"codeassist: {error.message}", types.MessageType.Warning)
+        raise
 
 
 def edits_of(outcome: Outcome) -> Iterator[WorkspaceEdit]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from lsprotocol import types
 
-from codeassist.base.edits import WorkspaceEdit
+from codeassist.base.edits import WorkspaceEdit, joined
 from codeassist.engine.requests import Outcome
-from codeassist.lsp.failures import RequestError, failed, sentence
+from codeassist.lsp.failures import failed, sentence
 from codeassist.lsp.orders import order_of, token_of
 from codeassist.lsp.running import Ran, checked, run
 from codeassist.lsp.session import Session
+from codeassist.lsp.stale import telling
 
 NO_EDIT = "there is nothing to change here"
 NOTES_SHOWN = 3  # a message is a few lines at most
@@ -34,18 +35,13 @@ async def handle(session: Session, params: object) -> dict[str, Any]:
     order = order_of(params)
     if not session.client.applies_edits:
         raise failed("this editor does not take edits from a server", "use the command codeassist")
-    try:
+    with telling(session):
         ran = await run(session, order, token_of(params))
         _tell(session, ran.outcome)
         edit = await _chosen(session, ran)
         if edit is None:
             return {"applied": False}
         return {"applied": await _apply(session, await checked(session, ran), edit)}
-    except RequestError as error:
-        if error.code == types.LSPErrorCodes.ContentModified:
-            # Editors keep quiet about this error, since for most requests they just ask again.
-            session.say(f"codeassist: {error.message}", types.MessageType.Warning)
-        raise
 
 
 def _tell(session: Session, outcome: Outcome) -> None:
@@ -68,7 +64,7 @@ async def _chosen(session: Session, ran: Ran) -> WorkspaceEdit | None:
         session.say(f"codeassist: {text}", types.MessageType.Warning)
     sure = [each for each in report.edits if each.is_verified]
     if sure:
-        return _joined(sure)
+        return joined(sure)
     choices = list(_choices(ran.outcome))
     if choices:
         question = "codeassist: which of these changes?"
@@ -123,12 +119,3 @@ async def _apply(session: Session, ran: Ran, edit: WorkspaceEdit) -> bool:
         reason = answer.failure_reason or "it gives no reason"
         session.say(f"codeassist: the editor did not apply it: {reason}", types.MessageType.Warning)
     return bool(answer.applied)
-
-
-def _joined(edits: list[WorkspaceEdit]) -> WorkspaceEdit:
-    """Edits of different files as one, so that they are undone as one."""
-    first, *others = edits
-    if not others:
-        return first
-    title = f"{first.title} and {len(others)} more"
-    return WorkspaceEdit(title, tuple(file for edit in edits for file in edit.files))

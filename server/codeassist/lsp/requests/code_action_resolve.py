@@ -8,16 +8,17 @@ from collections.abc import Mapping
 
 from lsprotocol import types
 
-from codeassist.base.edits import WorkspaceEdit
+from codeassist.base.edits import WorkspaceEdit, joined
 from codeassist.engine.offers import asks_model
 from codeassist.engine.options import RefactorOptions
 from codeassist.lsp.actions.fix_finding import KEPT
 from codeassist.lsp.actions.quietly import run_quietly
-from codeassist.lsp.failures import RequestError, failed, sentence
+from codeassist.lsp.failures import failed, sentence
 from codeassist.lsp.findings.fixing import fix_of
 from codeassist.lsp.orders import Order, order_of, text_of
 from codeassist.lsp.running import Ran, run
 from codeassist.lsp.session import Session
+from codeassist.lsp.stale import telling
 
 NOTES_SHOWN = 3  # a message is a few lines at most
 NO_EDIT = "there is nothing to change here"
@@ -35,7 +36,8 @@ async def handle(session: Session, action: types.CodeAction) -> types.CodeAction
         action.edit = converter.edit(edit)
         return action
     order = order_of(action.data)
-    ran = await (_quietly if is_local(session, order) else run)(session, order)
+    with telling(session):
+        ran = await (run_quietly if is_local(session, order) else run)(session, order)
     action.edit = ran.converter.edit(_edit(session, ran))
     return action
 
@@ -45,16 +47,6 @@ def is_local(session: Session, order: Order) -> bool:
     if isinstance(order.options, RefactorOptions):
         return not asks_model(order.options.action)
     return not session.status.model.is_there
-
-
-async def _quietly(session: Session, order: Order) -> Ran:
-    try:
-        return await run_quietly(session, order)
-    except RequestError as error:
-        if error.code == types.LSPErrorCodes.ContentModified:
-            # Editors keep quiet about this error, since for most requests they just ask again.
-            session.say(f"codeassist: {error.message}", types.MessageType.Warning)
-        raise
 
 
 def _edit(session: Session, ran: Ran) -> WorkspaceEdit:
@@ -72,11 +64,7 @@ def _edit(session: Session, ran: Ran) -> WorkspaceEdit:
         raise failed("; ".join(told[:NOTES_SHOWN]) or NO_EDIT)
     if told:
         session.say("codeassist: " + "; ".join(told[:NOTES_SHOWN]))
-    first, *others = sure
-    if not others:
-        return first
-    title = f"{first.title} and {len(others)} more"
-    return WorkspaceEdit(title, tuple(file for edit in sure for file in edit.files))
+    return joined(sure)
 
 
 def _why(edit: WorkspaceEdit) -> str:
