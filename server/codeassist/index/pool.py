@@ -7,6 +7,7 @@ file is skipped, with the reason.
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -23,8 +24,10 @@ BATCHES_AHEAD = 3  # per worker: enough to keep it busy, few enough to bound mem
 SECONDS_A_BATCH = 60.0  # no batch of ordinary files takes 2 s; after this its worker hangs
 POLL_SECONDS = 0.1
 SECONDS_TO_START = 60  # of a worker, on a machine that is very busy
-ATTEMPTS = 2
 CRASHED = "its grammar crashed the parser"
+KILLED = "whoever reads it is killed: it may need more memory than there is"
+BY_KILL = -9  # the exit code of a process that got SIGKILL, which Windows has no name for
+ATTEMPTS = {CRASHED: 2, TOO_SLOW: 2, KILLED: 6}
 
 
 class Progress(Protocol):
@@ -117,21 +120,23 @@ class Pool:
     def _alone(self, content: Content, token: CancellationToken) -> Row:
         """One content in a worker of its own time limit.
 
-        Twice, since what is kept of a content is kept for good: a worker that dies may have been
-        killed by somebody, and one that is slow may have had no processor.
+        More than once, since what is kept of a content is kept for good: a worker that is slow may
+        have had no processor, and one that was killed says little about what it was reading.
         """
+        tries: Counter[str] = Counter()
         reason = ""
-        for _ in range(ATTEMPTS):
+        while tries[reason] < ATTEMPTS.get(reason, 1):
             token.check()
             if not self._can_work():
                 return outline_rows([content])[0]
             try:
                 return self._submit([content]).result(timeout=2 * SECONDS_A_FILE)[0]
             except BrokenProcessPool:
-                reason = CRASHED
+                reason = KILLED if BY_KILL in self._stop() else CRASHED
             except TimeoutError:
                 reason = TOO_SLOW
-            self._stop()
+                self._stop()
+            tries[reason] += 1
         return Row(content.key, content.language, reason=reason)
 
     def _can_work(self) -> bool:
@@ -168,10 +173,10 @@ class Pool:
             )
         return self._executor
 
-    def _stop(self) -> None:
-        """End the workers now, whatever they are doing."""
+    def _stop(self) -> set[int | None]:
+        """End the workers now, whatever they are doing. How they have ended, by exit code."""
         if self._executor is None:
-            return
+            return set()
         processes = list((self._executor._processes or {}).values())
         self._executor.shutdown(wait=False, cancel_futures=True)
         for process in processes:
@@ -179,3 +184,4 @@ class Pool:
         for process in processes:
             process.join()
         self._executor = None
+        return {process.exitcode for process in processes}
