@@ -5,7 +5,8 @@
 The server is the scripted one of the tests, in a process of its own on this machine. Each round is
 `Engine.run` of `docs` or `bugs` for the same place, with nothing kept of the answers: bringing the
 index up to date, ranking and packing, building the request, the way there and back, reading and
-verifying the answer. The first round is given apart.
+verifying the answer. The engine is told of changes on disk, as in an editor's server. The first
+round is given apart.
 """
 
 import argparse
@@ -67,6 +68,7 @@ def main() -> None:
             server.enqueue(matching(answer(text, pieces=1), times=0))
             seconds: list[float] = []
             with Engine.open(given.repository, settings) as engine:
+                engine.watch()
                 request = TaskRequest(task, options, given.target)
                 for _ in range(given.rounds + 1):
                     started = time.perf_counter()

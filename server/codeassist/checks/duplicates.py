@@ -34,7 +34,7 @@ def run(review: Review) -> Iterator[Finding]:
     reported: dict[str, list[Function]] = {}
     for new in _new_functions(review, bodies):
         review.token.check()
-        if bodies.parsed_files > MAX_PARSED_FILES:
+        if bodies.files_asked > MAX_PARSED_FILES:
             return
         done = reported.setdefault(new.path, [])
         inside = any(d.symbol.start <= new.symbol.start < d.symbol.end for d in done)
@@ -85,7 +85,7 @@ def _new_functions(review: Review, bodies: Bodies) -> Iterator[Function]:
             if span < MIN_LINES or inside < ADDED_PART * span:
                 continue
             body = bodies.body(path, index)
-            if body is not None and len(body.tokens) >= MIN_TOKENS:
+            if body is not None and len(body.shape.tokens) >= MIN_TOKENS:
                 yield Function(path, index, symbol, outline, body)
 
 
@@ -102,7 +102,7 @@ def _is_moved(review: Review, new: Function) -> bool:
             if not is_worth(symbol) or outline.qualified(index) in left:
                 continue
             body = bodies.body(change.old_path, index)
-            if body is not None and body.tokens == new.body.tokens:
+            if body is not None and body.shape.tokens == new.body.shape.tokens:
                 return True
     return False
 

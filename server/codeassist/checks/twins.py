@@ -61,7 +61,7 @@ def twins(
     size = new.symbol.end - new.symbol.body
     for path in paths:
         outline = review.head.outline(path)
-        if outline is None or bodies.parsed_files > MAX_PARSED_FILES:
+        if outline is None or bodies.files_asked > MAX_PARSED_FILES:
             continue
         starts: list[int] = []
         for index, symbol in enumerate(outline.symbols):
@@ -85,7 +85,7 @@ def twins(
 
 def _is_same(new: Body, old: Body) -> bool:
     """Whether two functions do the same. What their names mean costs most, and is asked last."""
-    if (new.tokens, new.signature) != (old.tokens, old.signature):
+    if not new.looks_like(old):
         return False
     return new.meanings == old.meanings
 
@@ -99,7 +99,7 @@ class Words:
 
     def candidates(self, new: Function) -> list[str]:
         """The files of the function's language that contain its body's words, sorted."""
-        words = sorted(new.body.words, key=lambda word: (-len(word), word))[:FILTER_WORDS]
+        words = sorted(new.body.shape.words, key=lambda word: (-len(word), word))[:FILTER_WORDS]
         paths = self._with(words[0]) if words else frozenset()
         for word in words[1:]:
             if len(paths) > FEW_FILES:
@@ -141,4 +141,4 @@ def _is_variant(new: Function, other: Function) -> bool:
     if same_name and new.outline.language == "go" and dirname(new.path) == dirname(other.path):
         return True
     same_owner = new.body.owner == other.body.owner and new.path == other.path
-    return new.body.uses_self and not same_owner
+    return new.body.shape.uses_self and not same_owner

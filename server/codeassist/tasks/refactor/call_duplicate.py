@@ -95,8 +95,8 @@ def _twin(scene: Scene, names: Names, path: str, index: int) -> Function | None:
         return None
     mine = Function(path, index, outline.symbols[index], outline, body)
     for other in _candidates(scene, bodies, mine):
-        same = (other.body.tokens, other.body.signature) == (body.tokens, body.signature)
-        if same and other.body.meanings == body.meanings and _is_callable(mine, other):
+        is_same = other.body.looks_like(body) and other.body.meanings == body.meanings
+        if is_same and _is_callable(mine, other):
             return other
     return None
 
@@ -106,7 +106,7 @@ def _candidates(scene: Scene, bodies: Bodies, mine: Function) -> Iterator[Functi
     for path in Words(scene.view).candidates(mine):
         scene.token.check()
         outline = scene.view.outline(path)
-        if outline is None or bodies.parsed_files > MAX_PARSED_FILES:
+        if outline is None or bodies.files_asked > MAX_PARSED_FILES:
             continue
         for index, symbol in enumerate(outline.symbols):
             other = symbol.end - symbol.body
@@ -123,7 +123,7 @@ def _is_callable(mine: Function, other: Function) -> bool:
         return False
     if other.symbol.parent == TOP:
         private = other.symbol.name.startswith("_") and other.path != mine.path
-        return not private and not mine.body.uses_self
+        return not private and not mine.body.shape.uses_self
     same_class = other.path == mine.path and other.symbol.parent == mine.symbol.parent
     return same_class and mine.symbol.parent != TOP
 
