@@ -48,6 +48,11 @@ demo: $(STAMP) ## an example pull request, reviewed with no key and no network
 	@echo "==> codeassist review main...$(BRANCH)"
 	@$(BIN)/codeassist review main...$(BRANCH) --repo $(DEMO) || test $$? -eq 1
 	@echo
+	@if $(BIN)/codeassist model list >/dev/null 2>&1; then \
+	    echo "==> codeassist review main...$(BRANCH) --with-model"; \
+	    $(BIN)/codeassist review main...$(BRANCH) --with-model --repo $(DEMO) || test $$? -eq 1; \
+	else echo "(No model is set up. With one, the demo also shows what it adds to the facts.)"; fi
+	@echo
 	@git -C $(DEMO) switch -q $(BRANCH)
 	@echo "==> codeassist docs billing/gateway.py --facts"
 	@$(BIN)/codeassist docs billing/gateway.py --facts --repo $(DEMO)
@@ -65,7 +70,7 @@ demo: $(STAMP) ## an example pull request, reviewed with no key and no network
 	@echo "      codeassist bugs src/app.py       # what may be wrong there"
 
 test: $(STAMP) ## every check and test, in parallel
-	@echo "==> Lint, types, import rules and all tests (2 to 5 minutes on two cores)"
+	@echo "==> Lint, types, import rules and all tests (about 15 minutes on two cores)"
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-vscode: $(STAMP) ## the extension in a real VS Code (sets one up: about 900 MB the first time)
