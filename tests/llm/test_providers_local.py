@@ -135,6 +135,26 @@ def test_it_ends_cleanly_when_it_is_told_to() -> None:
         assert running.stop() == 0
 
 
+def test_it_ends_at_once_while_it_writes() -> None:
+    with LocalModel(CONTEXT) as running:
+        ended: list[int] = []
+
+        def end(piece: str) -> None:
+            if not ended:
+                ended.append(running.stop())
+
+        async def run() -> None:
+            provider = make(ModelConfig(running.name, base_url=running.url))
+            try:
+                await provider.complete(replace(STORY, max_output_tokens=900), end)
+            finally:
+                await provider.close()
+
+        with pytest.raises(UnreachableError):
+            asyncio.run(run())
+        assert ended == [0]
+
+
 def never(address: str, name: str) -> None:
     raise AssertionError(address, name)
 

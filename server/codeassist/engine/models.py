@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import UsageError
@@ -56,8 +56,8 @@ class Tested:
 
 def serve_local(
     path: str, port: int, context: int, threads: int | None, ready: Callable[[str], None]
-) -> None:
-    """Serve a local model until the process is told to end; `ready` gets the address.
+) -> NoReturn:
+    """Serve a local model until the process is told to, which ends it; `ready` gets the address.
 
     Raises ConfigurationError without the extra `local`, UsageError for a file that is no model.
     """

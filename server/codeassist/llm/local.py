@@ -19,7 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from codeassist.base.errors import CodeassistError, ConfigurationError
 
@@ -37,8 +37,10 @@ OnReady = Callable[[str, str], None]
 
 def serve(
     path: Path, port: int, context_tokens: int, on_ready: OnReady, threads: int | None = None
-) -> None:
-    """Serve a GGUF file until SIGTERM or SIGINT. To be called in the main thread.
+) -> NoReturn:
+    """Serve a GGUF file until SIGTERM or SIGINT, which end the process with 0 at once.
+
+    To be called in the main thread, in a process that does nothing else.
 
     `port` 0 takes a free one. `context_tokens` is for one request, its answer included.
     `on_ready` gets the address to set as base_url and the model's name, the file's stem. `threads`
@@ -57,6 +59,10 @@ def serve(
         if not ended.is_set():
             on_ready(f"{root}/v1", path.stem)
         ended.wait()
+        # llama.cpp would first finish what it is writing, for minutes; there is nothing to save.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _package() -> ModuleType:
@@ -163,7 +169,6 @@ def _main() -> int:
     except CodeassistError as error:
         sys.stderr.write(f"error: {error.message}\nhelp: {error.remedy}\n")
         return error.exit_code
-    return 0
 
 
 if __name__ == "__main__":

@@ -76,7 +76,6 @@ def serve(gguf: str, port: int, context: int, threads: int | None) -> int:
         show(f"use it with CODEASSIST_MODEL_BASE_URL={address}", "note", "cyan")
 
     serve_local(gguf, port, context, threads, ready)
-    return EXIT_CLEAN
 
 
 @model.command(name="list", cls=_List, short_help="List the models of an address.")
