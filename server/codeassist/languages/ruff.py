@@ -7,13 +7,13 @@ caller's matter.
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from codeassist.base.errors import IncompleteError
+from codeassist.languages import scratch
 
 SECONDS = 30.0  # a hundred times what ruff needs for a large diff
 _QUIETLY = ("--no-fix", "--no-cache", "--exit-zero", "--quiet", "--output-format", "json")
@@ -25,8 +25,7 @@ def copies(files: Mapping[str, bytes]) -> Iterator[Path]:
 
     An empty configuration above them keeps ruff from looking further up on this machine.
     """
-    with tempfile.TemporaryDirectory(prefix="codeassist-ruff-") as name:
-        folder = Path(name).resolve()
+    with scratch.folder() as folder:
         for path, data in {"ruff.toml": b"", **files}.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

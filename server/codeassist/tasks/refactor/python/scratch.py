@@ -9,13 +9,12 @@ index: by itself it knows no `src` beside tests that are a package.
 import posixpath
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from codeassist.base.symbols import Import
 from codeassist.index.view import View
 from codeassist.languages import Imports
+from codeassist.languages.scratch import folder as temporary_folder
 from codeassist.tasks.refactor.action import Refused
 
 MAX_FILES = 3_000  # of copies; what a name in a larger closure means takes rope minutes
@@ -25,8 +24,7 @@ MAX_FILES = 3_000  # of copies; what a name in a larger closure means takes rope
 def scratch(view: View, paths: Collection[str]) -> Iterator[Any]:
     """A rope project with these files and all that they import. Raises Refused for too many."""
     needed = _closure(view, paths)
-    with TemporaryDirectory(prefix="codeassist-rope-") as name:
-        root = Path(name).resolve()
+    with temporary_folder() as root:
         for path in needed:
             document = view.document(path)
             if document is not None and not document.lossy:
