@@ -13,7 +13,7 @@ end
 vim.api.nvim_create_user_command("CodeAssist", function(details)
   require("codeassist.command").run(details)
 end, {
-  nargs = "+",
+  nargs = "*",
   range = true,
   bang = true,
   desc = "codeassist: documentation, bugs, refactorings, reviews",

@@ -2,10 +2,13 @@
 //
 //     npm run package -- --out FILE [options of vsce package]
 //
+// The page's pictures are in it only with `--baseImagesUrl ADDRESS --baseContentUrl ADDRESS`, where
+// this folder can be read by everybody.
+//
 // The same sources give the same bytes: all files are staged with plain modes, and all times are one.
 // Python is $PYTHON, the repository's own environment, or python3; it needs setuptools 77 or later.
 import { spawnSync } from "node:child_process";
-import { chmod, cp, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,13 +39,13 @@ try {
   await cp(path.join(ROOT, "constraints.txt"), path.join(stage, "bundled/constraints.txt"));
   await plainModes(stage);
   const vsce = path.join(HERE, "node_modules/@vscode/vsce/vsce");
-  const options = [
-    "--no-dependencies",
-    "--allow-missing-repository",
-    "--no-rewrite-relative-links",
-  ];
+  const options = ["--no-dependencies", "--allow-missing-repository"];
   const out = path.join(HERE, "dist/codeassist.vsix");
   const wanted = process.argv.slice(2);
+  if (!wanted.includes("--baseImagesUrl")) {
+    options.push("--no-rewrite-relative-links");
+    await removePictures(path.join(stage, "README.md"));
+  }
   const target = wanted.includes("--out") ? [] : ["--out", out];
   run(process.execPath, [vsce, "package", ...options, ...target, ...wanted], stage);
 } finally {
@@ -63,6 +66,15 @@ function run(command, args, cwd = HERE) {
   });
   if (done.error) throw done.error;
   if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+/**
+ * Take the pictures out of a page: an editor shows none from a package, nor any that is not at an
+ * address of https.
+ */
+async function removePictures(page) {
+  const text = await readFile(page, "utf8");
+  await writeFile(page, text.replace(/^!\[[^\]]*\]\([^)]+\)\n\n?/gm, ""));
 }
 
 async function plainModes(folder) {

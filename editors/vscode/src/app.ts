@@ -22,7 +22,7 @@ export interface App {
   readonly findings: Findings;
   /** What the user can cancel from the status bar. */
   readonly cancellations: Set<() => void>;
-  /** The editor's form of an edit of the server. Throws a Problem where a file has changed. */
+  /** The editor's form of an edit of the server. Throws Changed where a file is another by now. */
   readonly convert: (edit: unknown) => Promise<WorkspaceEdit>;
   /** A model's action that was shown in a menu, undefined if it is long gone. */
   readonly action: (ticket: number) => CodeAction | undefined;

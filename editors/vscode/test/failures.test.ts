@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { failureOf, Problem, sentence } from "../src/pure/failures.ts";
+import { Changed, failureOf, inEditor, Problem, sentence } from "../src/pure/failures.ts";
 
 test("a cancelled request is nobody's error", () => {
   assert.equal(failureOf({ code: -32800, message: "cancelled" }).kind, "cancelled");
@@ -16,12 +16,9 @@ test("the editor's own cancellation is one too", () => {
 });
 
 test("a file that changed is told apart", () => {
-  const failure = failureOf({ code: -32801, message: "the file changed, run it again" });
-  assert.deepEqual(failure, {
-    kind: "changed",
-    message: "the file changed, run it again",
-    remedy: "",
-  });
+  const message = "shop.py changed meanwhile: nothing was done, run it again";
+  assert.deepEqual(failureOf({ code: -32801, message }), { kind: "changed", message, remedy: "" });
+  assert.deepEqual(failureOf(new Changed("shop.py")), { kind: "changed", message, remedy: "" });
 });
 
 test("the server's remedy is kept", () => {
@@ -61,4 +58,18 @@ test("a message box has one sentence with a capital", () => {
   for (const text of ["http://host/v1 says no", "invoice.py is gone", "/opt/python is no Python"]) {
     assert.equal(sentence(text), text);
   }
+});
+
+test("the remedy for a model that is missing is the editor's, not the command line's", () => {
+  const said = inEditor("no model is set up: set OPENAI_API_KEY, or model.base_url");
+  assert.match(said, /^no model is set up: run Codeassist: Set API Key/);
+  assert.doesNotMatch(said, /OPENAI/);
+  const data = { remedy: "set OPENAI_API_KEY" };
+  const failure = failureOf({ code: -32803, message: "no model is set up", data });
+  assert.match(failure.remedy, /^run Codeassist: Set API Key/);
+});
+
+test("other reasons stay as they are", () => {
+  const reason = "the limit of a day is reached: raise limits.day_tokens";
+  assert.equal(inEditor(reason), reason);
 });

@@ -115,6 +115,11 @@ for (const [output, message, remedy] of [
     /does not have/,
     /3\.11 to 3\.14/,
   ],
+  [
+    "ERROR: Could not find a version that satisfies the requirement x (from versions: none)",
+    /cannot be reached, or has nothing/,
+    /network/,
+  ],
   ["Segmentation fault", /could not be installed/, /log/],
 ] as const) {
   test(`an installer's error has a remedy: ${output.slice(0, 60)}`, () => {
@@ -133,4 +138,10 @@ test("a certificate behind a proxy is a matter of the certificate", () => {
 test("only a matter of versions is tried again without them", () => {
   assert.ok(isAboutVersions("ERROR: ResolutionImpossible: see the docs"));
   assert.ok(!isAboutVersions("Temporary failure in name resolution"));
+  const unreachable =
+    "WARNING: Retrying ... Failed to establish a new connection: [Errno 111] Connection refused\n" +
+    "ERROR: Could not find a version that satisfies the requirement x==1 (from versions: none)\n" +
+    "ERROR: No matching distribution found for x==1";
+  assert.ok(!isAboutVersions(unreachable));
+  assert.match(explainInstall(unreachable).message, /cannot be reached$/);
 });

@@ -12,6 +12,7 @@ from scripted_openai import ScriptedServer
 sys.path.insert(0, str(Path(__file__).parent))
 
 from neovim_editor import Editor
+from waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,12 @@ def shared_editor(
 
 
 @pytest.fixture
-def editor(shared_editor: Editor, model: ScriptedServer) -> Editor:
-    """The shared editor as if it had just started, with the function's file."""
+def editor(shared_editor: Editor, model: ScriptedServer) -> Iterator[Editor]:
+    """The shared editor as if it had just started, with the function's file.
+
+    It leaves nothing under way, which the model would hear of in the middle of the next test.
+    """
     shared_editor.reset().place.write({"shop.py": SOURCE})
-    return shared_editor.open("shop.py").attached()
+    yield shared_editor.open("shop.py").attached()
+    shared_editor.idle()
+    wait_for(lambda: all(each.is_done for each in model.requests()))

@@ -53,6 +53,11 @@ function reset()
 end
 reset()
 """
+_IS_IDLE = """vim.iter(vim.lsp.get_clients({ name = "codeassist" })):all(function(client)
+  local buffer = next(client.attached_buffers)
+  local status = buffer and require("codeassist").status(buffer)
+  return not status or #status.running == 0
+end)"""
 ENABLE = 'vim.lsp.enable("codeassist")\n'
 
 
@@ -105,6 +110,7 @@ class Editor:
                 self._rpc = Rpc(socket)
             except OSError:  # it is not there, or nobody listens yet
                 time.sleep(_POLL_SECONDS)
+        self.wait("vim.v.vim_did_enter == 1")  # it listens while it still reads `init`
         return self
 
     def __exit__(
@@ -126,9 +132,15 @@ class Editor:
         assert self._rpc
         return self._rpc.call(function, *arguments)
 
+    def idle(self) -> Self:
+        """Cancel what runs, and wait until no server has anything left to do."""
+        self.lua("for _, each in ipairs(require('codeassist').running()) do each.cancel() end")
+        self.wait(_IS_IDLE)
+        return self
+
     def reset(self) -> Self:
         """As at the start, but for the server, which goes on: no windows, buffers, or words."""
-        self.lua("for _, each in ipairs(require('codeassist').running()) do each.cancel() end")
+        self.idle()
         self.call("nvim_input", "<C-\\><C-n>")
         self.command("silent! tabonly!").command("silent! only!").command("silent! %bwipeout!")
         self.lua("vim.fn.setqflist({}, 'f'); reset()")
@@ -138,14 +150,14 @@ class Editor:
         """Run Lua; what it returns. Raises NvimError if it fails."""
         return self.call("nvim_exec_lua", code, list(arguments))
 
-    def wait(self, condition: str, *arguments: object) -> Any:
+    def wait(self, condition: str, *arguments: object, within: float = WAIT_SECONDS) -> Any:
         """Wait until a Lua expression is true; its value."""
-        limit = time.monotonic() + WAIT_SECONDS
+        limit = time.monotonic() + within
         while True:
             value = self.lua(f"return {condition}", *arguments)
             if value:
                 return value
-            assert time.monotonic() < limit, f"never: {condition}\n{self.said}\n{self.screen}"
+            assert time.monotonic() < limit, f"never: {condition}\n{self.log}\n{self.screen}"
             time.sleep(_POLL_SECONDS)
 
     def command(self, line: str) -> Self:
@@ -196,6 +208,15 @@ class Editor:
         return [each["text"] for each in self.lua("return said")]
 
     @property
+    def log(self) -> str:
+        """The last status, and what was told and logged, for messages of failures."""
+        code = """
+        local status = vim.inspect(require("codeassist").status())
+        return table.concat({ status, unpack(require("codeassist.journal").lines()) }, "\\n")
+        """
+        return str(self.lua(code))
+
+    @property
     def asked(self) -> list[Any]:
         """What the user was asked: prompts, and lists of choices."""
         return list(self.lua("return selections"))
@@ -217,7 +238,7 @@ class Editor:
         """Wait until the user is told something that contains `part`; all of it."""
         return str(self.wait("heard(...)", part))
 
-    def preview(self) -> list[str]:
+    def preview(self, within: float = WAIT_SECONDS) -> list[str]:
         """Wait for the preview; its lines."""
-        self.wait("vim.bo.filetype == 'codeassist-preview'")
+        self.wait("vim.bo.filetype == 'codeassist-preview'", within=within)
         return self.lines

@@ -56,6 +56,19 @@ def test_the_status_line_can_be_drawn(fresh: Editor) -> None:
     assert fresh.lua(drawn, line) == ""
 
 
+def test_the_status_line_counts_the_seconds_while_a_model_is_asked(fresh: Editor) -> None:
+    """It may be silent for a minute."""
+    receive = """
+    local id = vim.lsp.get_clients()[1].id
+    require("codeassist.status").receive(nil, ..., { client_id = id })
+    return require("codeassist").statusline()
+    """
+    state = {"state": "thinking", "message": "asking m"}
+    assert fresh.lua(receive, state) == "codeassist: asking m (0 s)"
+    fresh.wait("require('codeassist').statusline() == 'codeassist: asking m (1 s)'")
+    assert fresh.lua(receive, {"state": "ready", "message": "ready"}) == "codeassist: ready"
+
+
 def test_status_events(fresh: Editor) -> None:
     fresh.lua("""
     states = {}
@@ -118,7 +131,7 @@ def test_restarted(fresh: Editor, how: str) -> None:
         os.kill(first, signal.SIGKILL)
         assert ":CodeAssist restart" in fresh.hears("the server ended")
         assert fresh.lua("return require('codeassist').statusline()") == ""
-    fresh.command("CodeAssist restart")
+    fresh.command("CodeAssist restart").hears("the server is being started again")
     fresh.wait("(vim.lsp.get_clients({ bufnr = 0 })[1] or { id = ... }).id ~= ...", client)
     fresh.attached()
     assert server_of(fresh) != first

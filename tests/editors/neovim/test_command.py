@@ -26,7 +26,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 @pytest.fixture
 def editor(running: Editor) -> Editor:
     """The editor, with nothing said."""
-    running.lua("said = {}; require('codeassist.config').set({}); vim.cmd('silent! only')")
+    running.lua(
+        "reset(); vim.o.columns = 80; require('codeassist.config').set({}); vim.cmd('silent! only')"
+    )
     return running
 
 
@@ -79,8 +81,8 @@ def test_a_subcommand_is_whole(editor: Editor, name: str) -> None:
         ("%CodeAssist cost", "cost takes no range", ":CodeAssist cost"),
         ("CodeAssist document all", '"all" is nothing that can be documented', "document file"),
         ("CodeAssist prompt all", '"all" is no task', "there are: architecture, bugs"),
-        ("CodeAssist document", "no server is running for this buffer", ":checkhealth codeassist"),
-        ("CodeAssist review", "no server is running for this buffer", ":checkhealth codeassist"),
+        ("CodeAssist document", "the type of this file is not known", ":set filetype=python"),
+        ("CodeAssist review", "no server is running", "open a file"),
         ("CodeAssist key", "no server is running", "open a file"),
         ("CodeAssist fix", "no hypothesis with a fix here", ":CodeAssist bugs"),
         ("CodeAssist cancel", "nothing is running", ""),
@@ -92,6 +94,44 @@ def test_a_refusal_says_what_to_do(editor: Editor, line: str, message: str, reme
     (said,) = editor.said
     assert said.startswith(f"codeassist: {message}")
     assert remedy in said
+
+
+def test_a_refusal_depends_on_the_type_of_the_file(editor: Editor) -> None:
+    for filetype, message in (
+        ("cobol", "codeassist does not know files of the type cobol"),
+        ("python", "no server is running for this buffer"),
+    ):
+        editor.command(f"enew | noautocmd setlocal filetype={filetype}")
+        editor.command("CodeAssist bugs")
+        editor.hears(message)
+
+
+def test_without_a_name_the_user_chooses(editor: Editor) -> None:
+    """Among those that can be called so."""
+    for line in ("CodeAssist", "CodeAssist!", "%CodeAssist"):
+        editor.command(line)
+    everything, with_bang, with_range = editor.asked
+    assert [text.partition(":")[0] for text in everything] == SUBCOMMANDS
+    assert "cost: Show what models have cost." in everything
+    names = [{text.partition(":")[0] for text in each} for each in (with_bang, with_range)]
+    assert ["cancel" in each for each in names] == [True, False]
+    assert ["prompt" in each for each in names] == [False, True]
+    number = SUBCOMMANDS.index("cancel") + 1
+    editor.answers(number).command("CodeAssist")
+    editor.hears("nothing is running")
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [(200, ["t: nothing came of it: a is so; b is so"]),
+                           (40, ["t: nothing came of it:", "- a is so", "- b is so"])],
+)  # fmt: skip
+def test_what_does_not_fit_on_a_line_is_said_on_several(
+    editor: Editor, columns: int, lines: list[str]
+) -> None:
+    editor.lua("vim.o.columns = ...", columns)
+    details = ["a is so", "b is so"]
+    editor.lua("require('codeassist.report').done('t: nothing came of it', ...)", details)
+    assert editor.said == ["codeassist: " + "\n".join(lines)]
 
 
 def test_the_log_has_what_was_said(editor: Editor) -> None:
@@ -124,6 +164,11 @@ def test_a_document_is_shown_once(editor: Editor, layout: str) -> None:
         ({"preview": "tab"}, "preview is no option"),
         ({"quickfix": {"open": "yes"}}, "quickfix.open is string; it has to be boolean"),
         ({"key_cmd": "pass show openai"}, "key_cmd is string; it has to be string[]"),
+        ({"key_cmd": []}, "key_cmd: it has to be a list of words"),
+        ({"cmd": ["codeassist", 1]}, "cmd: it has to be a list of words"),
+        ({"preview": {"keys": {"acept": ["y"]}}}, "preview.keys: acept is none of accept, reject"),
+        ({"preview": {"keys": {"accept": "y"}}}, "preview.keys: accept has to be a list of keys"),
+        ({"preview": {"keys": {"reject": []}}}, "preview.keys: reject has to be a list of keys"),
     ],
 )
 def test_wrong_options_are_said_and_change_nothing(
@@ -166,6 +211,12 @@ def test_plugs(editor: Editor) -> None:
     )
     ours = [lhs for lhs in mapped if "codeassist" in lhs.lower()]
     assert all(lhs.startswith("<Plug>") for lhs in ours)
+
+
+def test_a_document_in_the_last_window_can_be_left(editor: Editor) -> None:
+    editor.lua("require('codeassist.show').open('title', 'markdown', 'One')")
+    editor.command("only").keys("q").wait("vim.b.codeassist_document == nil")
+    assert editor.lua("return #vim.api.nvim_list_wins()") == 1
 
 
 def test_a_window_that_is_used_for_something_else_is_left_alone(editor: Editor) -> None:

@@ -16,7 +16,8 @@ local edit, encoding = ...
 plan = require("codeassist.edit.plan").make(edit, encoding)
 return vim.tbl_map(function(file) return #file.hunks end, plan.files)
 """
-_APPLY = 'return { require("codeassist.edit.apply").run(plan, "utf-8", {}) }'
+# None where it was applied, else why not and what to do.
+_APPLY = 'return require("codeassist.edit.apply").run(plan, "utf-8", {})'
 _CHOOSE = "for i, hunk in ipairs(plan.files[1].hunks) do hunk.chosen = (...)[i] end"
 
 
@@ -91,7 +92,7 @@ def test_any_text_becomes_any_other_in_one_undo_step(editor: Editor) -> None:
         edits = whole("".join(f"{line}\n" for line in after), len(before))
         editor.lua(_MAKE, edit_of({path: edits}), "utf-8")
         if before != after:
-            assert editor.lua(_APPLY) == [True]
+            assert editor.lua(_APPLY) is None
         assert editor.lines == after
         if before != after:
             editor.command("undo")
@@ -124,8 +125,8 @@ def test_any_choice_of_hunks_is_applied(editor: Editor) -> None:
         count = editor.lua("return #plan.files[1].hunks")
         editor.lua(_CHOOSE, [rng.random() < 0.5 for _ in range(count)])
         hunks = editor.lua("return plan.files[1].hunks")
-        applied = editor.lua(_APPLY)[0]
-        assert applied == any(hunk["chosen"] for hunk in hunks)
+        is_refused = editor.lua(_APPLY) is not None
+        assert is_refused != any(hunk["chosen"] for hunk in hunks)
         assert editor.lines == (merged(before, hunks, after) or [""])
 
 
@@ -135,20 +136,20 @@ def test_positions_are_those_of_the_encoding(editor: Editor, encoding: str, colu
     path = opened(editor, f"{encoding}.py", 'aé😀 = "é"\n')
     # After "aé😀 ": bytes 1+2+4+1, units 1+1+2+1, code points 1+1+1+1.
     editor.lua(_MAKE, edit_of({path: [text_edit(0, column, 0, column + 1, "==")]}), encoding)
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     assert editor.text == 'aé😀 == "é"\n'
 
 
 def test_line_ends_and_the_missing_last_one_are_kept(editor: Editor) -> None:
     path = opened(editor, "dos.txt", b"one\r\ntwo\r\n")
     editor.lua(_MAKE, edit_of({path: [text_edit(1, 0, 1, 3, "2\r\n3")]}), "utf-8")
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     editor.command("write")
     assert path.read_bytes() == b"one\r\n2\r\n3\r\n"
     path = opened(editor, "noeol.txt", b"one\ntwo")
     editor.command("setlocal nofixendofline")
     editor.lua(_MAKE, edit_of({path: [text_edit(0, 0, 0, 3, "1")]}), "utf-8")
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     editor.command("write")
     assert path.read_bytes() == b"1\ntwo"
 
@@ -158,7 +159,7 @@ def test_a_file_that_is_not_open_is_edited_and_not_written(editor: Editor) -> No
     editor.place.write({"other.txt": "there\n"})
     other = editor.place.root / "other.txt"
     editor.lua(_MAKE, edit_of({other: [text_edit(0, 0, 0, 5, "changed")]}), "utf-8")
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     assert other.read_text() == "there\n"
     assert editor.lines == ["here"]
     editor.command("wall")
@@ -171,7 +172,7 @@ def test_a_new_file_is_a_buffer_that_is_not_written(editor: Editor) -> None:
     edit = edit_of({new: [text_edit(0, 0, 0, 0, "one\ntwo\n")]})
     edit["edit"]["documentChanges"].insert(0, {"kind": "create", "uri": new.as_uri()})
     assert editor.lua(_MAKE, edit, "utf-8") == [1]
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     assert not new.exists()
     editor.command(f"buffer {new}")
     assert editor.lines == ["one", "two"]
@@ -187,20 +188,23 @@ def test_all_files_or_none(editor: Editor) -> None:
     editor.lua(_MAKE, edit, "utf-8")
     buffer = editor.lua("return vim.fn.bufnr(...)", str(second))
     editor.lua("vim.api.nvim_buf_set_lines(..., 0, 0, false, { 'unsaved' })", buffer)
-    applied, reason = editor.lua(_APPLY)
-    assert (applied, editor.lines) == (False, ["one"])
-    assert "second.txt changed meanwhile" in reason
+    refusal = editor.lua(_APPLY)
+    assert editor.lines == ["one"]
+    assert refusal == {
+        "reason": "second.txt changed meanwhile: nothing was done", "remedy": "run it again",
+    }  # fmt: skip
     editor.lua(_MAKE, edit, "utf-8")
-    applied, reason = editor.lua(_APPLY)
-    assert (applied, editor.lines) == (False, ["one"])
-    assert "second.txt has changes that are not saved" in reason
+    refusal = editor.lua(_APPLY)
+    assert editor.lines == ["one"]
+    assert "second.txt has changes that are not saved" in refusal["reason"]
+    assert "save it" in refusal["remedy"]
 
 
 def test_writing_the_file_meanwhile_is_no_change(editor: Editor) -> None:
     path = opened(editor, "written.txt", "one\n")
     editor.lua(_MAKE, edit_of({path: [text_edit(0, 0, 0, 3, "1")]}), "utf-8")
     editor.command("write")
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     assert editor.lines == ["1"]
 
 
@@ -208,9 +212,9 @@ def test_a_buffer_that_cannot_be_modified_is_left_alone(editor: Editor) -> None:
     path = opened(editor, "fixed.txt", "one\n")
     editor.lua(_MAKE, edit_of({path: [text_edit(0, 0, 0, 3, "1")]}), "utf-8")
     editor.command("setlocal nomodifiable")
-    applied, reason = editor.lua(_APPLY)
-    assert not applied
-    assert "cannot be modified" in reason
+    refusal = editor.lua(_APPLY)
+    assert "cannot be modified" in refusal["reason"]
+    assert ":set modifiable" in refusal["remedy"]
 
 
 def test_edits_of_one_answer_are_one(editor: Editor) -> None:
@@ -228,7 +232,7 @@ def test_edits_of_one_answer_are_one(editor: Editor) -> None:
     """
     combined = editor.lua(code, edits)
     assert combined == ["1, and 1 more", False, ["breaks an import"], 1, "again"]
-    assert editor.lua(_APPLY) == [True]
+    assert editor.lua(_APPLY) is None
     assert editor.lines == ["1", "2", "three"]
 
 

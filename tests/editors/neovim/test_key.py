@@ -58,12 +58,21 @@ def test_from_a_function(model: ScriptedServer, place: Place) -> None:
 
 
 def test_from_a_command(model: ScriptedServer, place: Place, tmp_path: Path) -> None:
-    """Its first line; a request that comes before it has answered waits for it."""
-    script = tmp_path / "pass.py"
-    script.write_text(f"import time; time.sleep(1); print({SECRET!r}); print('more')", "utf-8")
+    """Its first line; a request that comes before it has answered waits for it, and says so."""
+    script, unlocked = tmp_path / "pass.py", tmp_path / "unlocked"
+    script.write_text(
+        "import pathlib, time\n"
+        f"while not pathlib.Path({str(unlocked)!r}).exists(): time.sleep(0.05)\n"
+        f"print({SECRET!r})\nprint('more')\n",
+        "utf-8",
+    )
     option = f"key_cmd = {{ {sys.executable!r}, {str(script)!r} }}"
     with Editor(place, setup(option)) as editor:
-        editor.open("shop.py")
+        editor.open("shop.py").command("CodeAssist pack")
+        editor.hears("waiting for the key from key_cmd")
+        unlocked.touch()
+        editor.wait("vim.b.codeassist_document ~= nil")
+        editor.keys("q").wait("vim.b.codeassist_document == nil")
         check_sent_and_nowhere_written(model, editor)
 
 
@@ -85,6 +94,7 @@ def test_asked_for(model: ScriptedServer, place: Place) -> None:
         ('key_cmd = { "true" }', "true ended with 0"),
         ('key_cmd = { "no-such-program" }', "key_cmd cannot be started"),
         ("key = function() error('half-a-key') end", "the function `key` failed"),
+        ("key = function() return { 'half-a-key' } end", "the function `key` gave no string"),
     ],
 )
 def test_no_key_comes(place: Place, option: str, message: str) -> None:

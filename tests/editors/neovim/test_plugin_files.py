@@ -1,9 +1,11 @@
 """The plugin's files: generated ones are fresh, the Lua is formatted and documented."""
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
+import tempfile
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -19,10 +21,16 @@ MAX_LINES = 200
 _TIMEOUT_SECONDS = 120  # against hangs
 
 
-def run(*command: str, cwd: Path = PLUGIN) -> str:
-    """What a command says."""
+def run(*command: str, **variables: str) -> str:
+    """What a command says in the plugin's folder, with some variables in its environment."""
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, timeout=_TIMEOUT_SECONDS, check=False
+        command,
+        cwd=PLUGIN,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        timeout=_TIMEOUT_SECONDS,
+        check=False,
     )
     return done.stdout + done.stderr
 
@@ -68,6 +76,33 @@ def test_every_language_has_a_filetype() -> None:
 def test_format() -> None:
     """If not: stylua, in editors/neovim."""
     assert run(*stylua(), "--check", ".") == ""
+
+
+def test_types() -> None:
+    """By lua-language-server, which is in no package registry: where the machine has one."""
+    program = os.environ.get("CODEASSIST_TEST_LUALS") or shutil.which("lua-language-server")
+    if not program:
+        pytest.skip("CODEASSIST_TEST_LUALS names no lua-language-server")
+    where = subprocess.run(
+        [nvim(), "--clean", "-l", "-"], input="io.write(vim.env.VIMRUNTIME)", capture_output=True,
+        text=True, timeout=_TIMEOUT_SECONDS, check=True,
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        said = run(
+            program, "--check=.", "--checklevel=Hint", f"--logpath={folder}/log",
+            f"--metapath={folder}/meta", VIMRUNTIME=where.stdout,
+        )  # fmt: skip
+    assert "no problems found" in said
+
+
+def test_lint() -> None:
+    """By luacheck, where the machine has it."""
+    program = shutil.which("luacheck")
+    if not program:
+        pytest.skip("luacheck is not on the PATH")
+    assert run(
+        program, "-q", "--std=luajit", "--globals=vim", "--no-max-line-length", "--no-color", "."
+    ).startswith("Total: 0 warnings / 0 errors")
 
 
 def test_no_globals() -> None:

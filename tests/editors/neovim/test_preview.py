@@ -64,7 +64,7 @@ def test_the_diff_is_shown_and_nothing_changes_before_it_is_accepted(editor: Edi
     assert editor.text == with_changes(2, 19)
     editor.command("undo")
     assert editor.text == SOURCE
-    assert editor.said == ["codeassist: Number lines"]
+    assert editor.said == ["codeassist: applied: Number lines"]
 
 
 @pytest.mark.parametrize("keys", ["q", "<Esc>", ":quit<CR>", "<C-w>c", ":only<CR>"])
@@ -88,7 +88,7 @@ def test_a_hunk_is_left_out(editor: Editor) -> None:
     editor.keys("]cx").wait("vim.fn.search('\\\\V[ ]', 'nw') > 0")
     assert "@@ -16,5 +16,5 @@ [ ]" in editor.lines
     editor.keys("<CR>")
-    assert "1 of 2 hunks" in editor.hears("Number lines")
+    assert "may not hold" in editor.hears("applied 1 of 2 hunks: Number lines")
     assert editor.text == with_changes(2)
 
 
@@ -111,7 +111,7 @@ def test_no_hunk_is_nothing(editor: Editor) -> None:
     offered(editor, path)
     editor.preview()
     editor.keys("x]cxa")
-    editor.hears("nothing was chosen")
+    editor.hears("no hunk was chosen: nothing was done")
     assert editor.text == SOURCE
 
 
@@ -122,7 +122,8 @@ def test_the_file_changed_while_the_preview_was_open(editor: Editor) -> None:
     buffer = editor.lua("return vim.fn.bufnr(...)", str(path))
     editor.lua("vim.api.nvim_buf_set_lines(..., 0, 0, false, { 'typed meanwhile' })", buffer)
     editor.keys("a")
-    assert "nothing was changed; run it again" in editor.hears("changed.txt changed meanwhile")
+    said = editor.hears("changed.txt changed meanwhile: nothing was done")
+    assert said.endswith("run it again")
     assert editor.text == "typed meanwhile\n" + SOURCE
 
 
@@ -132,6 +133,9 @@ def test_in_a_tab_what_is_left_on_the_right_is_applied(editor: Editor) -> None:
     editor.preview()
     editor.keys("d").wait("vim.fn.tabpagenr('$') == 2")
     assert editor.lua("return vim.wo.diff")
+    drawn = "return vim.api.nvim_eval_statusline(vim.wo.winbar, { maxwidth = ... }).str"
+    assert editor.lua(drawn, 50) == "tab.txt: a apply · q reject"
+    assert editor.lua(drawn, 15).startswith("tab.txt: a")
     # The first hunk is taken back from the left, a word is changed by hand.
     editor.keys("2Gdo19GccNINETEEN<Esc>a").wait("vim.fn.tabpagenr('$') == 1")
     assert editor.text == SOURCE.replace("line 19", "NINETEEN")
@@ -204,6 +208,19 @@ def test_keys_of_the_user_s_own(editor: Editor) -> None:
     editor.keys("y")
     editor.hears("Number lines")
     assert editor.text == with_changes(2, 19)
+
+
+def test_a_key_that_is_not_wanted(editor: Editor) -> None:
+    """It does nothing and is not in the hint."""
+    editor.lua("require('codeassist.config').set({ preview = { keys = { tab = {} } } })")
+    path = opened(editor, "unwanted.txt", SOURCE)
+    offered(editor, path)
+    editor.preview()
+    hint = editor.lua("return vim.api.nvim_win_get_config(0).footer[1][1]")
+    assert hint.strip() == "a apply · q reject · x hunk on/off · ]c next · [c previous"
+    assert editor.lua("return vim.fn.maparg('d', 'n')") == ""
+    editor.keys("q")
+    editor.hears("rejected")
 
 
 def test_a_second_preview_takes_the_place_of_the_first(editor: Editor) -> None:

@@ -36,7 +36,7 @@ def editor(only: Editor) -> Editor:
 
 def test_into_the_quickfix_list_with_evidence(editor: Editor) -> None:
     editor.command("CodeAssist review base")
-    editor.hears("1 finding in 1 file")
+    editor.hears("review: 1 finding; 1 file reviewed")
     items = editor.lua(ITEMS)
     first = items[0]
     assert first[:3] == ["app.py", 1, "E"]
@@ -59,7 +59,7 @@ def test_what_is_in_the_buffer_counts(place: Place) -> None:
         editor.open("lib.py").attached()
         editor.command("3,6delete")
         editor.command("CodeAssist review head")
-        editor.hears("1 finding in 1 file")
+        editor.hears("review: 1 finding; 1 file reviewed")
         first = editor.lua(ITEMS)[0]
         assert (first[0], first[3].partition(" ")[0]) == ("app.py", "CA101")
 
@@ -68,9 +68,26 @@ def test_a_list_that_is_not_to_be_opened(place: Place) -> None:
     init = 'require("codeassist").setup({ quickfix = { open = false } })'
     with Editor(place, init) as editor:
         editor.open("lib.py").attached().command("CodeAssist review base")
-        editor.hears("1 finding in 1 file")
+        editor.hears("review: 1 finding; 1 file reviewed")
         assert editor.lua("return vim.fn.getqflist({ winid = 0 }).winid") == 0
         assert len(editor.lua(ITEMS)) > 1
+
+
+def test_nothing_has_changed(editor: Editor) -> None:
+    editor.command("CodeAssist review HEAD..HEAD")
+    editor.hears("review: there are no changes in ")
+    assert editor.lua(ITEMS) == []
+
+
+def test_from_the_quickfix_window(editor: Editor) -> None:
+    """What concerns the repository goes there too; what needs code says so."""
+    editor.command("copen").command("CodeAssist architecture")
+    editor.wait("vim.b.codeassist_document ~= nil")
+    assert "lib.py" in editor.text
+    assert editor.lua("return vim.fn.bufname()") == "codeassist://architecture"
+    editor.keys("q").wait("vim.b.codeassist_document == nil")
+    editor.command("CodeAssist document")
+    assert "go to your code" in editor.hears("this window shows no file")
 
 
 def test_revisions_that_there_are_not(editor: Editor) -> None:

@@ -110,11 +110,24 @@ def test_cancelled(model: ScriptedServer, editor: Editor) -> None:
     editor.command("CodeAssist cancel")
     editor.hears("cancelled")
     assert editor.lua("return #require('codeassist').running()") == 0
-    wait_for(lambda: model.requests()[0].closed_early)
+    wait_for(lambda: model.requests()[0].is_done)
+    assert model.requests()[0].closed_early
     editor.wait("vim.tbl_get(require('codeassist').status(), 'state') == 'ready'")
     model.enqueue(answer(DOCUMENTED))
     editor.command("CodeAssist document")
     editor.preview()
+
+
+def test_the_same_again_takes_the_place_of_the_first(model: ScriptedServer, editor: Editor) -> None:
+    """Of the first, which the server cancels, nothing is said: the user would take it for both."""
+    model.enqueue(hang(), answer(DOCUMENTED))
+    editor.command("CodeAssist document")
+    wait_for(lambda: model.requests())
+    editor.command("CodeAssist document")
+    editor.preview()
+    wait_for(lambda: model.requests()[0].closed_early)
+    assert editor.lua("return #require('codeassist').running()") == 0
+    assert editor.said == []
 
 
 def test_one_of_two_is_cancelled(model: ScriptedServer, editor: Editor) -> None:
@@ -123,7 +136,8 @@ def test_one_of_two_is_cancelled(model: ScriptedServer, editor: Editor) -> None:
     editor.command("CodeAssist document").command("CodeAssist bugs")
     wait_for(lambda: len(model.requests()) == 2)
     editor.answers(2).command("CodeAssist cancel")
-    editor.wait("#require('codeassist').running() == 1")
+    editor.hears("bugs: cancelled")
+    assert editor.lua("return #require('codeassist').running()") == 1
     (choices,) = editor.asked
     assert [text.partition(":")[0] for text in choices] == ["document the symbol", "bugs"]
     assert editor.lua("return require('codeassist').running()[1].title") == "document the symbol"
@@ -148,9 +162,31 @@ def test_the_buffer_changed_meanwhile(model: ScriptedServer, editor: Editor) -> 
     editor.command("CodeAssist document")
     wait_for(lambda: model.requests())
     editor.keys("ggOx = 1<Esc>").wait("vim.fn.line('$') == 3")
-    editor.hears("run it again")
+    editor.hears("codeassist: shop.py changed meanwhile: nothing was done, run it again")
     assert editor.text == "x = 1\n" + SOURCE
     assert editor.lua("return vim.bo.filetype") == "python", "there is no preview"
+
+
+@pytest.mark.parametrize("message", ["packing", "asking gpt-5.2: 15,939 tokens, about $0.04"])
+def test_what_runs_fits_on_a_line_with_the_way_to_cancel(editor: Editor, message: str) -> None:
+    """Whatever does not fit would have the user press Enter."""
+    shown = editor.lua(
+        """
+        local columns, echo, shown = vim.o.columns, vim.api.nvim_echo, nil
+        vim.o.columns = 70
+        vim.api.nvim_echo = function(chunks) shown = chunks[1][1] end
+        local value = { kind = "begin", title = "codeassist: documentation", cancellable = true }
+        value.message = ...
+        require("codeassist.progress").receive(1, { token = "t", value = value })
+        vim.api.nvim_echo, vim.o.columns = echo, columns
+        require("codeassist.progress").forget(1)
+        return shown
+        """,
+        message,
+    )
+    assert shown.endswith(" (:CodeAssist cancel)")
+    assert "documentation" in shown
+    assert len(shown) < 70 - len("12345678901")  # what 'showcmd' takes
 
 
 def test_progress_is_an_event(model: ScriptedServer, editor: Editor) -> None:
@@ -239,6 +275,7 @@ def test_an_instruction_across_files(model: ScriptedServer, editor: Editor) -> N
     assert "--- user.py" in shown
     editor.keys("a").wait("vim.bo.filetype == 'python'")
     assert "def final(items):" in editor.lines
+    editor.hears("2 files are changed and not written, :wall writes them")
     user = editor.place.root / "user.py"
     assert user.read_text().startswith("from ends import last")
     editor.command("wall")

@@ -42,6 +42,7 @@ def test_a_docstring(model: ScriptedServer, place: Place, terminal: Terminal) ->
     assert "╭ codeassist ─" in screen
     assert "a apply" in screen
     assert "[x]" in screen
+    terminal.sees("codeassist: ready, gpt-5.2")  # below the preview
     terminal.type("a").sees_no("╭ codeassist ─")
     screen = terminal.sees('    """Compute a price.')
     assert "        rate: For one." in screen
@@ -64,7 +65,9 @@ def test_cancelled(model: ScriptedServer, terminal: Terminal) -> None:
     """The screen shows what runs, how to end it, and that it has ended."""
     model.enqueue(hang())
     terminal.type(":CodeAssist document").press("Enter").sees("(:CodeAssist cancel)")
-    terminal.type(":CodeAssist cancel").press("Enter").sees("codeassist: cancelled")
+    terminal.type(":CodeAssist cancel").press("Enter").sees(
+        "codeassist: document the symbol: cancelled"
+    )
     terminal.sees("codeassist: ready, gpt-5.2")
 
 

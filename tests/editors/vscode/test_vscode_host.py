@@ -8,7 +8,7 @@ from vscode_tools import tools
 from vscode_window import Editor, surroundings
 
 HOST_TESTS = Path(__file__).parent / "hosttests"
-SECONDS = 300  # against a hang only
+SECONDS = 600  # against a hang only
 # Without it VS Code does not start tests from an address; with it, it shows no notifications.
 DRIVER = ("--vscode-option", "enable-smoke-test-driver")
 
@@ -21,7 +21,7 @@ def test_the_extension_host(tmp_path: Path) -> None:
     }
     with Editor(tmp_path / "vscode", environment, DRIVER) as editor, editor.browsing():
         assert editor.run_host_tests(invoices(tmp_path), HOST_TESTS, SECONDS) == 0, _told(results)
-    assert json.loads(results.read_text("utf-8"))["stats"]["passes"] >= 5
+    assert json.loads(results.read_text("utf-8"))["stats"]["passes"] >= 11
 
 
 def _told(results: Path) -> str:

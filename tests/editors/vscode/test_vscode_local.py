@@ -12,7 +12,7 @@ from command import Place
 from vscode_places import INVOICE, invoices
 from vscode_window import WAIT_MS, Editor, Window, expect
 
-Picture = Callable[[Window, str], None]
+Picture = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,24 @@ def test_without_a_key_an_action_says_what_to_do(window: Window, picture: Pictur
     disabled = window.page.locator(".action-widget .monaco-list-row.option-disabled")
     disabled.first.wait_for()
     picture(window, "no-key")
-    expect(disabled.filter(has_text="OPENAI_API_KEY").first).to_be_visible()
+    expect(disabled.filter(has_text="run Codeassist: Set API Key").first).to_be_visible()
 
 
 def test_without_a_key_the_status_bar_says_local(window: Window) -> None:
     item = window.status("Codeassist: local")
     item.hover()
-    expect(window.page.locator(".monaco-hover", has_text="OPENAI_API_KEY")).to_be_visible()
+    hover = window.page.locator(".monaco-hover", has_text="run Codeassist: Set API Key")
+    expect(hover).to_be_visible()
+    item.click()
+    expect(window.page.locator(".quick-input-list", has_text="Doctor")).to_be_visible()
+
+
+def test_the_menu_of_the_right_button(window: Window) -> None:
+    window.line("def total").click(button="right")
+    menu = window.page.locator(".monaco-menu")
+    menu.get_by_role("menuitem", name="Codeassist").hover()
+    for title in ("Document This", "Find Bugs Here", "Review My Changes"):
+        expect(menu.get_by_role("menuitem", name=title)).to_be_visible()
 
 
 def test_a_server_that_is_killed_starts_again(editor: Editor, window: Window) -> None:
@@ -95,7 +106,7 @@ def test_an_untrusted_workspace_gets_facts_alone(
     item = window.status("Codeassist: local")
     item.hover()
     expect(window.page.locator(".monaco-hover", has_text="Restricted Mode")).to_be_visible()
-    picture(window, "untrusted")
+    picture(window, "untrusted", item)
     window.quick("Codeassist: Review My Changes")
     window.page.locator(".notification-list-item, .pane-body .monaco-list-row").first.wait_for()
     rows = window.page.locator(".quick-input-list .monaco-list-row")

@@ -95,6 +95,14 @@ def test_what_is_the_machines_is_restricted_in_an_untrusted_workspace(
     assert set(untrusted["restrictedConfigurations"]) == machine
 
 
+def test_what_is_not_supported_is_declared(manifest: dict[str, Any]) -> None:
+    capabilities = manifest["capabilities"]
+    assert capabilities["untrustedWorkspaces"]["supported"] == "limited"
+    assert capabilities["virtualWorkspaces"]["supported"] is False
+    assert all(each["description"] for each in capabilities.values())
+    assert manifest["extensionKind"] == ["workspace"]  # where the files are, with a remote too
+
+
 def test_menus_keys_and_pages_name_commands_that_exist(manifest: dict[str, Any]) -> None:
     contributes = manifest["contributes"]
     commands = {each["command"] for each in contributes["commands"]}

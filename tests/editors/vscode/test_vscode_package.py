@@ -50,6 +50,38 @@ def test_it_has_nothing_else(names: set[str]) -> None:
     assert all(name.startswith("extension/media/") for name in rest)
 
 
+def test_every_picture_that_was_taken_is_on_the_page() -> None:
+    taken = {f"images/{path.name}" for path in (EXTENSION / "images").glob("*.png")}
+    assert set(_pictures((EXTENSION / "README.md").read_text("utf-8"))) == taken - {
+        "images/icon.png"
+    }
+
+
+def test_its_page_has_no_picture_that_an_editor_cannot_show() -> None:
+    page = _page(vsix())
+    assert _pictures(page) == []
+    assert "Shift+Alt+D" in page
+    assert "\n\n\n" not in page
+
+
+def test_its_page_has_pictures_where_they_are_published(tmp_path: Path) -> None:
+    base = "https://example.org/codeassist"
+    where = ("--baseImagesUrl", base, "--baseContentUrl", base)
+    package(tmp_path / "published.vsix", *where)
+    shown = _pictures((EXTENSION / "README.md").read_text("utf-8"))
+    page = _page(tmp_path / "published.vsix")
+    assert _pictures(page) == [f"{base}/{name}" for name in shown]
+
+
+def _page(package: Path) -> str:
+    with zipfile.ZipFile(package) as archive:
+        return archive.read("extension/readme.md").decode()
+
+
+def _pictures(page: str) -> list[str]:
+    return re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page)
+
+
 def test_it_carries_the_licences_of_what_is_bundled() -> None:
     with zipfile.ZipFile(vsix()) as archive:
         text = archive.read("extension/dist/THIRD-PARTY-NOTICES.txt").decode()

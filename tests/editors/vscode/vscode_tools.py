@@ -5,16 +5,19 @@ its own, Playwright, Node.js and the extension's own npm packages: all from pack
 of them needs root. A C++ compiler builds VS Code's logger. About 1.5 GB and a minute the first
 time; nothing afterwards.
 
-`$CODEASSIST_TEST_TOOLS` names another folder. A version that changes makes a new folder.
+`$CODEASSIST_TEST_TOOLS` names another folder. A version that changes makes a new folder. A machine
+that cannot have them raises Unavailable, with the reason.
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,11 +37,22 @@ _PYTHON = (
 # code-server brings its own lock file; of the others only data files are used.
 _NPM = ("code-server@4.139.1", "@sparticuz/chromium@153.0.0", "dejavu-fonts-ttf@2.37.3")
 _MOCHA = ("mocha@11.8.0",)
+# Chromium is built for these, and VS Code's logger is compiled.
+_SYSTEM = ("Linux", "x86_64")
+_COMPILING = ("c++", "make")
 _INSTALL_SECONDS = 1_200  # against a hang only
-_BUILDS_KEPT = 3
+_BUILDS_KEPT = 6  # other working copies may have tests under way
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>{fonts}</dir><dir>{sans}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
+_VSIX = """<?xml version="1.0" encoding="utf-8"?>
+<PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">
+<Metadata><Identity Id="{name}" Version="{version}" Publisher="{publisher}" /></Metadata>
+<Installation><InstallationTarget Id="Microsoft.VisualStudio.Code" /></Installation>
+<Assets><Asset Type="Microsoft.VisualStudio.Code.Manifest" Path="extension/package.json" /></Assets>
+</PackageManifest>
+"""
+_FAILED = (AssertionError, OSError, subprocess.TimeoutExpired)
 _UNPACK = """
 import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -46,6 +60,10 @@ import { createBrotliDecompress } from "node:zlib";
 const [from, to] = process.argv.slice(-2);
 await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));
 """
+
+
+class Unavailable(Exception):
+    """This machine cannot run a VS Code for tests; the message says why."""
 
 
 def cache_folder() -> Path:
@@ -115,7 +133,7 @@ class Tools:
 
 @cache
 def tools() -> Tools:
-    """The tools, installed if they are not there yet."""
+    """The tools, installed if they are not there yet. Raises Unavailable."""
     folder = cache_folder() / f"vscode-{_key(*_PYTHON, *_NPM, *_MOCHA, _FONTS)}"
     with _alone(folder):
         made = Tools(folder)
@@ -123,9 +141,30 @@ def tools() -> Tools:
         if not ready.exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            _install(made)
+            _check_machine()
+            try:
+                _install(made)
+            except _FAILED as error:
+                raise Unavailable(f"VS Code cannot be installed: {error}") from error
             ready.touch()
     return made
+
+
+@cache
+def missing() -> str:
+    """Why there can be no VS Code here, "" where there is one. It is tried once in a process."""
+    try:
+        tools()
+    except Unavailable as error:
+        return str(error)
+    return ""
+
+
+@contextmanager
+def one_window() -> Iterator[None]:
+    """For as long as a browser is open: one at a time on a machine, whoever runs tests there."""
+    with _alone(cache_folder() / "window"):
+        yield
 
 
 @cache
@@ -152,6 +191,11 @@ def built() -> Path:
     return folder / "editors" / "vscode"
 
 
+def server_sources() -> Path:
+    """The folder with the server's package that the extension was built beside."""
+    return built().parents[1] / "server"
+
+
 @cache
 def vsix() -> Path:
     """The packaged extension, made as `npm run package` makes it."""
@@ -163,14 +207,33 @@ def vsix() -> Path:
     return made
 
 
-def package(target: Path) -> None:
-    """Package the extension into a file."""
+def package(target: Path, *options: str) -> None:
+    """Package the extension into a file, with more options of `vsce package`."""
     folder = built()
     _run(
-        [str(tools().node), "scripts/package.mjs", "--out", str(target)],
+        [str(tools().node), "scripts/package.mjs", "--out", str(target), *options],
         folder,
         {"PATH": tools().path, "PYTHON": sys.executable},
     )
+
+
+def packed(folder: Path, target: Path) -> Path:
+    """The .vsix of a small extension that only tests need: its folder as it is."""
+    manifest = json.loads((folder / "package.json").read_text("utf-8"))
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("extension.vsixmanifest", _VSIX.format_map(manifest))
+        for path in folder.iterdir():
+            archive.write(path, f"extension/{path.name}")
+    return target
+
+
+def _check_machine() -> None:
+    here = (platform.system(), platform.machine())
+    if here != _SYSTEM:
+        raise Unavailable(f"the tests' Chromium runs on {' '.join(_SYSTEM)}, not {' '.join(here)}")
+    absent = [name for name in _COMPILING if not shutil.which(name)]
+    if absent:
+        raise Unavailable(f"no {' and no '.join(absent)} to compile VS Code's logger with")
 
 
 def _install(made: Tools) -> None:

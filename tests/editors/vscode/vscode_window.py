@@ -13,13 +13,12 @@ import importlib
 import json
 import os
 import re
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,25 +26,27 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
-from vscode_tools import tools, vsix
+from vscode_tools import one_window, server_sources, tools, vsix
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).parents[3]
-WAIT_MS = 90_000  # against a hang only: two busy cores, and a model that shares them
-_START_SECONDS = 60
+WAIT_MS = 180_000  # against a hang only: two busy cores, and a model that shares them
+_START_SECONDS = 180  # against a hang only
 _PALETTE_MS = 15_000
 _STILL_MS = 500  # what has just been answered fades out before a picture is taken
 _VIEW = {"width": 1180, "height": 760}
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 _SERVER_FLAGS = (
+    "--bind-addr=127.0.0.1:0",  # a free port, which it tells
     "--auth=none",
     "--disable-telemetry",
     "--disable-update-check",
     "--disable-getting-started-override",
     "--reconnection-grace-time=1",  # of a window that is closed, nothing stays
 )
+_LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(\d+)")
 # Nothing of VS Code's own that moves, asks or calls out.
 _QUIET: Mapping[str, object] = {
     "telemetry.telemetryLevel": "off",
@@ -62,14 +63,15 @@ _QUIET: Mapping[str, object] = {
     "update.mode": "none",
     "files.autoSave": "off",
     "editor.cursorBlinking": "solid",
+    "editor.fontFamily": "DejaVu Sans Mono",  # of the tests' own fonts
+    "editor.scrollBeyondLastLine": False,
+    "window.title": "${activeEditorShort}${separator}${rootName}",
     "editor.minimap.enabled": False,
     "editor.stickyScroll.enabled": False,
     "git.enabled": False,
     "window.commandCenter": False,
     "security.workspace.trust.enabled": False,
 }
-# The server under test is the one of these sources; the private environment has a test of its own.
-SERVER_COMMAND = [sys.executable, "-P", "-m", "codeassist"]
 
 
 def playwright() -> ModuleType:
@@ -83,6 +85,16 @@ def playwright() -> ModuleType:
 def expect(locator: "Locator") -> Any:
     """Playwright's assertion on something that is seen, which waits for it."""
     return playwright().expect(locator)
+
+
+def server_command() -> list[str]:
+    """The server of the state that the package is of, even where sources change while tests run.
+
+    The private environment has a test of its own.
+    """
+    env = shutil.which("env")
+    assert env
+    return [env, f"PYTHONPATH={server_sources()}", sys.executable, "-P", "-m", "codeassist"]
 
 
 def surroundings(folder: Path) -> dict[str, str]:
@@ -104,13 +116,16 @@ class Editor:
         folder: Path,
         environment: Mapping[str, str] | None = None,
         options: Sequence[str] = (),
+        extensions: Sequence[Path] = (),
     ) -> None:
         """`environment` is what codeassist finds around it, beside PATH and HOME.
 
-        `options` are more words for the command line of VS Code's server.
+        `options` are more words for the command line of VS Code's server, `extensions` are more
+        .vsix files to install.
         """
         self.folder = folder
         self._options = options
+        self._extensions = extensions
         self._extra = dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._browser: Browser | None = None
@@ -157,7 +172,7 @@ class Editor:
 
     def write_settings(self, settings: Mapping[str, object]) -> None:
         """Write the user's settings; those of scope `machine` count where the server runs."""
-        merged = dict(_QUIET) | {"codeassist.server.command": SERVER_COMMAND} | dict(settings)
+        merged = dict(_QUIET) | {"codeassist.server.command": server_command()} | dict(settings)
         text = json.dumps({key: value for key, value in merged.items() if value is not None})
         for name in ("User", "Machine"):
             (self.data / name).mkdir(parents=True, exist_ok=True)
@@ -207,10 +222,11 @@ class Editor:
         """With a browser, for the time of a `with` block.
 
         Playwright's event loop is the thread's for as long, so no test beside may have one of its
-        own: a browser is a module's, while VS Code's server serves all of them.
+        own: a browser is a module's, while VS Code's server serves all of them. Two browsers at
+        a time would be slower than one after the other, so the second one waits.
         """
         playwright().expect.set_options(timeout=WAIT_MS)
-        with playwright().sync_playwright() as driver:
+        with one_window(), playwright().sync_playwright() as driver:
             self._browser = driver.chromium.launch(
                 executable_path=tools().chromium, args=list(_FLAGS), env=dict(tools().environment)
             )
@@ -233,20 +249,16 @@ class Editor:
     def __enter__(self) -> Self:
         self.write_settings({})
         self._install()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        words = [f"--bind-addr=127.0.0.1:{self._port}", *_SERVER_FLAGS]
-        with (self.folder / "server.log").open("wb") as log:
+        with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                self._command(*words, *self._options),
+                self._command(*_SERVER_FLAGS, *self._options),
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._await_server()
+        self._port = self._await_port()
         return self
 
     def __exit__(
@@ -260,8 +272,9 @@ class Editor:
             self._process.wait(_START_SECONDS)
 
     def _install(self) -> None:
+        wanted = [word for each in self._extensions for word in ("--install-extension", str(each))]
         subprocess.run(
-            self._command("--install-extension", str(vsix())),
+            self._command("--install-extension", str(vsix()), *wanted),
             env=self._environment(),
             check=True,
             capture_output=True,
@@ -281,15 +294,19 @@ class Editor:
         }
         return kept | {"EXTENSIONS_GALLERY": '{"serviceUrl":""}'} | self._extra
 
-    def _await_server(self) -> None:
+    @property
+    def _log(self) -> Path:
+        return self.folder / "server.log"
+
+    def _await_port(self) -> int:
+        """The port that the server has chosen, once it listens there."""
+        assert self._process
         end = time.monotonic() + _START_SECONDS
-        while time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"{self._address}/healthz"):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError((self.folder / "server.log").read_text("utf-8", "replace"))
+        while time.monotonic() < end and self._process.poll() is None:
+            if found := _LISTENING.search(self._log.read_text("utf-8", "replace")):
+                return int(found[1])
+            time.sleep(0.1)
+        raise AssertionError(self._log.read_text("utf-8", "replace"))
 
 
 class Window:
@@ -309,9 +326,13 @@ class Window:
             self.page.reload()
             files.or_(none).wait_for()
 
+    def reload(self) -> None:
+        """Load the window again, as for a new start of the editor, and wait for its files."""
+        self.page.reload()
+        self.await_folder()
+
     def open_file(self, name: str) -> None:
         """Open a file by its name, as with Ctrl+P, and wait for its text."""
-        self.await_folder()
         last = name.rsplit("/", 1)[-1]
         row = self.page.locator(".quick-input-list .monaco-list-row", has_text=last).first
         self.offered(name, row).click()
@@ -450,6 +471,12 @@ class Window:
             self.page.locator(".action-widget").first.wait_for(state="hidden")
         raise AssertionError(f"the menu has no {title!r}")
 
+    def trust(self) -> None:
+        """Trust the workspace, in the editor that asks about it."""
+        self.quick("Workspaces: Manage Workspace Trust")
+        self.page.get_by_role("button", name="Trust", exact=True).click()
+        expect(self.page.locator("#status\\.workspaceTrust")).to_have_count(0)
+
     def accept(self) -> None:
         """Accept the edit that is previewed, and wait until the file is in front again."""
         self.page.get_by_role("button", name="Accept").first.click()
@@ -465,10 +492,13 @@ class Window:
         self.page.locator(".tab.active:not(.dirty)").first.wait_for()
         return (self.folder / name).read_text("utf-8")
 
-    def picture(self, path: Path) -> bytes:
-        """A screenshot, kept in a file."""
+    def picture(self, path: Path, under: "Locator | None" = None) -> bytes:
+        """A screenshot, kept in a file; the mouse is over `under`, or out of the way."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.mouse.move(600, 700)
+        if under:
+            under.hover()
+        else:
+            self.page.mouse.move(600, 700)
         self.page.wait_for_timeout(_STILL_MS)
         return self.page.screenshot(path=path)
 

@@ -23,7 +23,7 @@ error("codeassist._options holds types alone", 0)
 ---@class (exact) codeassist.OptionsPreview
 ---@field when? "model"|"always" Which edits are shown before they are applied. "model": those of a model, those that are not verified, and those of more than one file.
 ---@field layout? "float"|"tab" A floating window with the diff, or a tab in diff mode.
----@field keys? table<string, string[]> Keys in the preview by the name of what they do: { accept = { "a" } }.
+---@field keys? table<string, string[]> Keys in the preview by the name of what they do: { accept = { "a" } }. An empty list is no key.
 
 ---@class (exact) codeassist.OptionsProgress
 ---@field echo? boolean Whether the progress of what you asked for is echoed.
@@ -49,7 +49,7 @@ error("codeassist._options holds types alone", 0)
 ---@class (exact) codeassist.ConfigPreview
 ---@field when "model"|"always" Which edits are shown before they are applied. "model": those of a model, those that are not verified, and those of more than one file.
 ---@field layout "float"|"tab" A floating window with the diff, or a tab in diff mode.
----@field keys table<string, string[]> Keys in the preview by the name of what they do: { accept = { "a" } }.
+---@field keys table<string, string[]> Keys in the preview by the name of what they do: { accept = { "a" } }. An empty list is no key.
 
 ---@class (exact) codeassist.ConfigProgress
 ---@field echo boolean Whether the progress of what you asked for is echoed.

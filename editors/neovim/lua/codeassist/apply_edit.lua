@@ -12,6 +12,15 @@ local function needs_confirmation(edit)
   return false
 end
 
+---@param refusal codeassist.Refusal?
+---@return {applied: boolean, failureReason?: string}
+local function answer_of(refusal)
+  if refusal then
+    require("codeassist.report").warning(refusal.reason, refusal.remedy)
+  end
+  return { applied = refusal == nil, failureReason = refusal and refusal.reason }
+end
+
 ---@async
 ---@param plan codeassist.Plan
 ---@param encoding codeassist.Encoding
@@ -19,13 +28,13 @@ end
 local function ask(plan, encoding)
   local coroutine_ = assert(coroutine.running(), "a handler of a request runs in a coroutine")
   require("codeassist.preview").open(plan, function(is_accepted)
-    local applied, reason = false, "it was rejected" ---@type boolean, string?
+    local answer = { applied = false, failureReason = "it was rejected" }
     if is_accepted then
-      applied, reason = require("codeassist.edit.apply").run(plan, encoding, {})
+      answer = answer_of(require("codeassist.edit.apply").run(plan, encoding, {}))
     end
     -- Scheduled, since the decision may come before the coroutine has yielded.
     vim.schedule(function()
-      coroutine.resume(coroutine_, { applied = applied, failureReason = reason })
+      coroutine.resume(coroutine_, answer)
     end)
   end)
   return coroutine.yield()
@@ -47,10 +56,9 @@ return function(_, params, ctx)
     diff = "",
     edit = params.edit,
   }, encoding)
-  local reason = require("codeassist.edit.stale").of_plan(plan, {})
-  if reason then
-    require("codeassist.report").warning(reason, "run it again")
-    return { applied = false, failureReason = reason }
+  local refusal = require("codeassist.edit.stale").of_plan(plan, {})
+  if refusal then
+    return answer_of(refusal)
   end
   if needs_confirmation(params.edit) then
     return ask(plan, encoding)
@@ -58,6 +66,5 @@ return function(_, params, ctx)
   if require("codeassist.edit.plan").is_empty(plan) then
     return { applied = true }
   end
-  local applied, why_not = require("codeassist.edit.apply").run(plan, encoding, {})
-  return { applied = applied, failureReason = why_not }
+  return answer_of(require("codeassist.edit.apply").run(plan, encoding, {}))
 end

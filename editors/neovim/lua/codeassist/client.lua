@@ -25,32 +25,19 @@ function M.encoding(client)
   return client.offset_encoding --[[@as codeassist.Encoding]]
 end
 
-local function refuse()
-  require("codeassist.report").failure(
-    "no server is running for this buffer",
-    "run :checkhealth codeassist; it says what is missing"
-  )
-end
-
---- Call back with the client of a buffer, when it is there. Says so when there is none.
----@param bufnr integer
+--- Call back with what is found once a server has been attached; `refuse_it` where none comes.
+---@param find fun(): vim.lsp.Client?
 ---@param callback fun(client: vim.lsp.Client)
-function M.with(bufnr, callback)
-  local client = M.attached(bufnr)
-  if client then
-    callback(client)
-    return
-  end
+---@param refuse_it fun()
+local function wait(find, callback, refuse_it)
   if not require("codeassist.lifecycle").is_starting() then
-    refuse()
+    refuse_it()
     return
   end
   local timer = assert(vim.uv.new_timer())
-  local autocmd ---@type integer
-  autocmd = vim.api.nvim_create_autocmd("LspAttach", {
-    buffer = bufnr,
+  local autocmd = vim.api.nvim_create_autocmd("LspAttach", {
     callback = function()
-      local found = M.attached(bufnr)
+      local found = find()
       if not found then
         return
       end
@@ -65,8 +52,25 @@ function M.with(bufnr, callback)
     timer:close()
     vim.schedule(function()
       vim.api.nvim_del_autocmd(autocmd)
-      refuse()
+      refuse_it()
     end)
+  end)
+end
+
+--- Call back with the client of a buffer, when it is there. Says so when there is none.
+---@param bufnr integer
+---@param callback fun(client: vim.lsp.Client)
+function M.with(bufnr, callback)
+  local function find()
+    return M.attached(bufnr)
+  end
+  local client = find()
+  if client then
+    callback(client)
+    return
+  end
+  wait(find, callback, function()
+    require("codeassist.absence").tell(bufnr)
   end)
 end
 
@@ -74,12 +78,17 @@ end
 ---@param bufnr integer
 ---@param callback fun(client: vim.lsp.Client)
 function M.with_any(bufnr, callback)
-  local other = not M.attached(bufnr) and M.all()[1]
-  if other then
-    callback(other)
+  local function find()
+    return M.attached(bufnr) or M.all()[1]
+  end
+  local client = find()
+  if client then
+    callback(client)
     return
   end
-  M.with(bufnr, callback)
+  wait(find, callback, function()
+    require("codeassist.absence").tell_of_all()
+  end)
 end
 
 --- The line of the cursor, from 0.

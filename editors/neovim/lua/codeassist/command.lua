@@ -77,6 +77,27 @@ function M.complete(line)
   end, starting_with(M.names(), rest))
 end
 
+---@param details codeassist.CallDetails
+---@return codeassist.Lines?
+local function lines_of(details)
+  if (details.range or 0) > 0 then
+    return { assert(details.line1), assert(details.line2) }
+  end
+end
+
+--- Why a command cannot be called so; nil if it can.
+---@param command codeassist.Command
+---@param details codeassist.CallDetails
+---@return string?
+local function misfit(command, details)
+  if details.bang and not command.bang then
+    return "bang"
+  end
+  if lines_of(details) and not command.range then
+    return "range"
+  end
+end
+
 --- Run a subcommand.
 ---@param name string
 ---@param details codeassist.CallDetails
@@ -90,39 +111,57 @@ function M.call(name, details)
     )
     return
   end
-  local lines = nil ---@type codeassist.Lines?
-  if (details.range or 0) > 0 then
-    lines = { assert(details.line1), assert(details.line2) }
-  end
-  if details.bang and not command.bang then
-    report.failure(("%s takes no bang"):format(name), (":CodeAssist %s"):format(name))
-    return
-  end
-  if lines and not command.range then
-    report.failure(("%s takes no range"):format(name), (":CodeAssist %s"):format(name))
+  local problem = misfit(command, details)
+  if problem then
+    report.failure(("%s takes no %s"):format(name, problem), (":CodeAssist %s"):format(name))
     return
   end
   command.impl({
     bufnr = vim.api.nvim_get_current_buf(),
     win = vim.api.nvim_get_current_win(),
-    lines = lines,
+    lines = lines_of(details),
     args = details.fargs,
     text = table.concat(details.fargs, " "),
     bang = details.bang or false,
   })
 end
 
+--- Let the user choose among the subcommands that can be called so.
+---@param details codeassist.CallDetails
+local function choose(details)
+  local names = vim.tbl_filter(function(name)
+    return not misfit(assert(M.load(name)), details)
+  end, M.names())
+  vim.ui.select(names, {
+    prompt = "CodeAssist",
+    kind = "codeassist.subcommand",
+    format_item = function(name)
+      return ("%s: %s"):format(name, assert(M.load(name)).desc)
+    end,
+  }, function(name)
+    if name then
+      M.call(name, details)
+    end
+  end)
+end
+
 --- The user command itself.
 ---@param details vim.api.keyset.create_user_command.command_args
 function M.run(details)
-  local fargs = vim.list_slice(details.fargs, 2)
-  M.call(assert(details.fargs[1]), {
-    fargs = fargs,
+  ---@type codeassist.CallDetails
+  local rest = {
+    fargs = vim.list_slice(details.fargs, 2),
     bang = details.bang,
     range = details.range,
     line1 = details.line1,
     line2 = details.line2,
-  })
+  }
+  local name = details.fargs[1]
+  if name then
+    M.call(name, rest)
+  else
+    choose(rest)
+  end
 end
 
 return M

@@ -47,6 +47,8 @@ local function problem_of(spec, value)
   if spec.values and not vim.list_contains(spec.values, value) then
     return ("%s is %q; it has to be %s"):format(spec.name, value, spec.type)
   end
+  local problem = spec.check and spec.check(value)
+  return problem and ("%s: %s"):format(spec.name, problem)
 end
 
 ---@param options table

@@ -10,9 +10,9 @@ local M = {}
 ---@param language string
 ---@param text_of? fun(result: table): string where the answer's `text` is not all of it
 function M.show(client, method, params, title, language, text_of)
-  require("codeassist.requests").send(client, method, params, title, function(err, result)
+  require("codeassist.requests").send(client, method, params, title, function(err, result, request)
     if err then
-      require("codeassist.report").response(err)
+      require("codeassist.report").response(err, request)
       return
     end
     local text = text_of and text_of(result) or result.text

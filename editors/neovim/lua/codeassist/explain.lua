@@ -8,9 +8,9 @@ local M = {}
 function M.open(client, code)
   local title = "explain " .. code
   local requests = require("codeassist.requests")
-  requests.send(client, "codeassist/explain", { code = code }, title, function(err, result)
+  requests.send(client, "codeassist/explain", { code = code }, title, function(err, result, request)
     if err then
-      require("codeassist.report").response(err)
+      require("codeassist.report").response(err, request)
       return
     end
     require("codeassist.show").open("codeassist: " .. result.code, "markdown", result.text)

@@ -73,13 +73,14 @@ function M.fetch(client)
   local options = require("codeassist.config").get()
   if options.key then
     local ok, key = pcall(options.key)
-    if not ok then
+    local is_key = ok and (key == nil or type(key) == "string")
+    if not is_key then
       require("codeassist.report").failure(
-        "the function `key` failed",
+        ok and "the function `key` gave no string" or "the function `key` failed",
         "call it by hand; it has to return the key as a string, or nil"
       )
     end
-    take(client, ok and key or nil)
+    take(client, is_key and key or nil)
   elseif options.key_cmd then
     from_command(client, options.key_cmd)
   end
@@ -91,6 +92,9 @@ end
 function M.when_ready(client_id, callback)
   if waiting[client_id] then
     table.insert(waiting[client_id], callback)
+    require("codeassist.report").done(
+      "waiting for the key from key_cmd; it may ask you for something"
+    )
   else
     callback()
   end

@@ -113,6 +113,7 @@ function M.restart()
   vim.lsp.enable("codeassist", false)
   when_ended(clients, function()
     vim.lsp.enable("codeassist")
+    require("codeassist.report").done("the server is being started again")
   end)
 end
 

@@ -6,7 +6,44 @@
 ---@field default any
 ---@field accepts string[] the types that type() may give
 ---@field values? string[] where only these will do
+---@field check? fun(value: any): string? what is wrong with a value of the right type
 ---@field desc string
+
+--- Whether a value is a list of texts, with one at least.
+---@param value any
+---@return boolean
+local function is_words(value)
+  if not vim.islist(value) or #value == 0 then
+    return false
+  end
+  return vim.iter(value):all(function(word)
+    return type(word) == "string" and word ~= ""
+  end)
+end
+
+---@param value any
+---@return string?
+local function command_problem(value)
+  return not is_words(value) and 'it has to be a list of words, such as { "pass", "openai" }' or nil
+end
+
+---@param keys table
+---@return string?
+local function keys_problem(keys)
+  local known = vim.tbl_map(function(key)
+    return key.name
+  end, require("codeassist.preview.keys").list)
+  for name, chosen in vim.spairs(keys) do
+    if not vim.list_contains(known, name) then
+      return ("%s is none of %s"):format(name, table.concat(known, ", "))
+    end
+    -- Without these two nobody would get out of the preview.
+    local is_needed = name == "accept" or name == "reject"
+    if not is_words(chosen) and (is_needed or not vim.deep_equal(chosen, {})) then
+      return ('%s has to be a list of keys, such as { "y" }'):format(name)
+    end
+  end
+end
 
 ---@type codeassist.OptionSpec[]
 return {
@@ -21,6 +58,7 @@ return {
     name = "cmd",
     type = "string[]?",
     accepts = { "table", "nil" },
+    check = command_problem,
     desc = 'The command that starts the server, else { "codeassist", "serve" }.',
   },
   {
@@ -47,6 +85,7 @@ return {
     name = "key_cmd",
     type = "string[]?",
     accepts = { "table", "nil" },
+    check = command_problem,
     desc = 'A command whose first line is the key: { "pass", "show", "openai" }.',
   },
   {
@@ -71,7 +110,9 @@ return {
     type = "table<string, string[]>",
     default = {},
     accepts = { "table" },
-    desc = 'Keys in the preview by the name of what they do: { accept = { "a" } }.',
+    check = keys_problem,
+    desc = 'Keys in the preview by the name of what they do: { accept = { "a" } }. An empty list '
+      .. "is no key.",
   },
   {
     name = "document.layout",

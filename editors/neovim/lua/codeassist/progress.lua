@@ -15,24 +15,25 @@ local M = {}
 ---@type table<string, codeassist.Progress> by client and token
 local running = {}
 local HINT = " (:CodeAssist cancel)"
--- What of the last line is not ours: the name, a percentage, and what 'showcmd' takes.
-local ROOM = 32
+local NAME = "codeassist: "
+-- What of the last line is not ours: a percentage (since 0.12), and what 'showcmd' takes.
+local ROOM = 18
 local HAS_PROGRESS = vim.fn.has("nvim-0.12") == 1
 
---- One line, so that nobody has to press Enter, with the way to cancel where there is room.
+--- One line, so that nobody has to press Enter, with the way to cancel at its end.
 ---@param progress codeassist.Progress
 ---@return string
 local function line_of(progress)
-  local text = progress.title:gsub("^codeassist: ", "")
+  local text = progress.title:gsub("^" .. NAME, "")
   if progress.message ~= "" then
     text = text .. ": " .. progress.message
   end
-  local width = vim.o.columns - ROOM
   text = text:gsub("\n", " ")
-  if vim.fn.strdisplaywidth(text .. HINT) < width then
-    return text .. HINT
+  local width = math.max(0, vim.o.columns - ROOM - #NAME - #HINT)
+  if vim.fn.strdisplaywidth(text) > width then
+    text = vim.fn.strcharpart(text, 0, width - 1) .. "…"
   end
-  return vim.fn.strcharpart(text, 0, width)
+  return text .. HINT
 end
 
 ---@param progress codeassist.Progress
@@ -63,7 +64,7 @@ local function echo(progress)
   if HAS_PROGRESS then
     echo_as_progress(progress, "running")
   else
-    vim.api.nvim_echo({ { "codeassist: " .. line_of(progress) } }, false, {})
+    vim.api.nvim_echo({ { NAME .. line_of(progress) } }, false, {})
   end
 end
 

@@ -12,10 +12,17 @@ local function say(text, level)
   vim.notify(PREFIX .. text, level, { title = "codeassist" })
 end
 
+---@param line string
+---@return boolean
+local function fits(line)
+  return vim.fn.strdisplaywidth(PREFIX .. line) < vim.o.columns - ROOM
+end
+
 --- Something that went as asked.
 ---@param text string
-function M.done(text)
-  say(text, vim.log.levels.INFO)
+---@param details? string[] what else there is to know of it
+function M.done(text, details)
+  say(M.with_details(text, details or {}), vim.log.levels.INFO)
 end
 
 --- Something that the user should know, though nothing broke.
@@ -42,8 +49,23 @@ function M.with_remedy(text, remedy)
     return text
   end
   local line = ("%s; %s"):format(text, remedy)
-  local is_short = vim.fn.strdisplaywidth(PREFIX .. line) < vim.o.columns - ROOM
-  return is_short and line or ("%s\n%s"):format(text, remedy)
+  return fits(line) and line or ("%s\n%s"):format(text, remedy)
+end
+
+--- A message and what else there is to know, as one text: on one line where that fits, else each on
+--- its own.
+---@param text string
+---@param details string[]
+---@return string
+function M.with_details(text, details)
+  if #details == 0 then
+    return text
+  end
+  local line = ("%s: %s"):format(text, table.concat(details, "; "))
+  if fits(line) then
+    return line
+  end
+  return ("%s:\n- %s"):format(text, table.concat(details, "\n- "))
 end
 
 --- A number with its noun.
@@ -54,11 +76,15 @@ function M.count(number, noun)
   return ("%d %s%s"):format(number, noun, number == 1 and "" or "s")
 end
 
---- Tell of an error that a request was answered with. One that was cancelled is not an error.
+--- Tell of an error that a request was answered with. One that was cancelled is not an error, and
+--- one that gave way to the same request again is not worth a word.
 ---@param err lsp.ResponseError
-function M.response(err)
+---@param request codeassist.Request
+function M.response(err, request)
   if err.code == vim.lsp.protocol.ErrorCodes.RequestCancelled then
-    M.done("cancelled")
+    if not require("codeassist.requests").is_asked_again(request) then
+      M.done(request.title .. ": cancelled")
+    end
     return
   end
   local data = err.data

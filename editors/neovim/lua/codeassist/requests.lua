@@ -11,6 +11,7 @@ local M = {}
 ---@field client vim.lsp.Client
 ---@field id? integer
 ---@field versions codeassist.Versions of the buffers when it was sent
+---@field is_cancelled? boolean by the user
 ---@field finish fun(err?: lsp.ResponseError, result?: any) ends it, once
 
 ---@type table<string, codeassist.Request> by token
@@ -95,6 +96,22 @@ function M.is_open(token)
   return open[tostring(token)] ~= nil
 end
 
+--- Whether the same has been asked for since, and is under way.
+---@param request codeassist.Request
+---@return boolean
+function M.is_asked_again(request)
+  if request.is_cancelled then
+    return false
+  end
+  for token, other in pairs(open) do
+    local is_same = other.title == request.title and other.client.id == request.client.id
+    if token ~= request.token and is_same then
+      return true
+    end
+  end
+  return false
+end
+
 --- What has not been answered yet, the oldest first.
 ---@return codeassist.Request[]
 function M.open()
@@ -108,6 +125,7 @@ end
 --- Cancel a request: the server closes its connection to the model.
 ---@param request codeassist.Request
 function M.cancel(request)
+  request.is_cancelled = true
   request.client:notify("window/workDoneProgress/cancel", { token = request.token })
   if request.id and request.client.requests[request.id] then
     request.client:cancel_request(request.id)

@@ -39,11 +39,26 @@ local function window_of(title)
   end
 end
 
+--- Close a document's window, and go back to where the user was.
+---@param bufnr integer
+---@param from integer window
+local function close(bufnr, from)
+  if #vim.api.nvim_list_wins() == 1 then
+    vim.cmd.bwipeout({ args = { tostring(bufnr) } }) -- the last window cannot be closed
+    return
+  end
+  vim.cmd.close()
+  if vim.api.nvim_win_is_valid(from) then
+    vim.api.nvim_set_current_win(from)
+  end
+end
+
 --- Show a document. One of the same title takes the place of the earlier one.
 ---@param title string
 ---@param language string a filetype
 ---@param text string
 function M.open(title, language, text)
+  local from = vim.api.nvim_get_current_win()
   local bufnr = vim.api.nvim_create_buf(false, true)
   vim.bo[bufnr].bufhidden = "wipe"
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(text, "\r?\n"))
@@ -57,10 +72,14 @@ function M.open(title, language, text)
     open(bufnr)
   end
   local win = vim.api.nvim_get_current_win()
+  -- For the status line and the list of buffers. One of the same name may be left in another tab.
+  pcall(vim.api.nvim_buf_set_name, bufnr, "codeassist://" .. title:gsub("^codeassist: ", ""))
   vim.b[bufnr].codeassist_document = title
   -- With this buffer alone: the window may be used for another.
   vim.wo[win][0].winbar = (title:gsub("%%", "%%%%"):gsub("\n", " ")) .. "%=q closes"
-  vim.keymap.set("n", "q", "<Cmd>close<CR>", { buffer = bufnr, nowait = true, desc = "Close" })
+  vim.keymap.set("n", "q", function()
+    close(bufnr, from)
+  end, { buffer = bufnr, nowait = true, desc = "Close" })
 end
 
 return M

@@ -27,24 +27,34 @@ local function is_to_be_seen(edit, plan, intent)
   return is_always or intent.is_model or #plan.files > 1 or #plan.operations > 0
 end
 
+--- What was applied, and what else there is to know of it.
+---@param plan codeassist.Plan
+---@param chosen integer hunks
+---@param all integer
+---@return string
+---@return string[] details
+local function told(plan, chosen, all)
+  local details = {} ---@type string[]
+  if #plan.files > 1 then
+    details[1] = ("%d files are changed and not written, :wall writes them"):format(#plan.files)
+  end
+  if chosen == all then
+    return "applied: " .. plan.title, details
+  end
+  table.insert(details, 1, "what was proved of the whole may not hold")
+  return ("applied %d of %d hunks: %s"):format(chosen, all, plan.title), details
+end
+
 ---@param plan codeassist.Plan
 ---@param intent codeassist.Intent
 local function apply(plan, intent)
   local apply_module = require("codeassist.edit.apply")
   local chosen, all = apply_module.count(plan)
-  local applied, reason = apply_module.run(plan, intent.encoding, intent.versions)
-  if not applied then
-    report.warning(reason or "it was not applied", "nothing was changed; run it again")
-  elseif chosen < all then
-    report.done(
-      ("%s: %d of %d hunks; what was proved of the whole may not hold"):format(
-        plan.title,
-        chosen,
-        all
-      )
-    )
+  local refusal = apply_module.run(plan, intent.encoding, intent.versions)
+  if refusal then
+    report.warning(refusal.reason, refusal.remedy)
   else
-    report.done(plan.title)
+    report.done(told(plan, chosen, all))
   end
 end
 
@@ -54,9 +64,9 @@ end
 function M.offer(edit, intent)
   local plans = require("codeassist.edit.plan")
   local plan = plans.make(edit, intent.encoding)
-  local reason = require("codeassist.edit.stale").of_plan(plan, intent.versions)
-  if reason then
-    report.warning(reason, "nothing was changed; run it again")
+  local refusal = require("codeassist.edit.stale").of_plan(plan, intent.versions)
+  if refusal then
+    report.warning(refusal.reason, refusal.remedy)
     return
   end
   if plans.is_empty(plan) then
@@ -152,8 +162,7 @@ function M.settle(result, intent)
     choose(result.suggestions, intent)
   elseif #result.hypotheses + #result.findings + #result.failures == 0 then
     if not result.document or result.document == "" then
-      local why = #texts > 0 and ": " .. table.concat(texts, "; ") or ""
-      report.done(("%s: nothing to show%s"):format(intent.title, why))
+      report.done(("%s: nothing came of it"):format(intent.title), texts)
     end
   end
 end
@@ -167,7 +176,7 @@ function M.run(client, params, title, is_unseen)
   local requests = require("codeassist.requests")
   requests.send(client, "codeassist/run", params, title, function(err, result, request)
     if err then
-      report.response(err)
+      report.response(err, request)
       return
     end
     M.settle(result, {

@@ -2,6 +2,7 @@
 
 import type { App, Command } from "../app.ts";
 import { here, pick, relative, run, tell } from "../editor.ts";
+import { inEditor } from "../pure/failures.ts";
 import { packPage } from "../pure/pages.ts";
 import { type DoctorResult, Method, type PackResult } from "../pure/protocol.ts";
 import type { Page } from "../views/pages.ts";
@@ -64,7 +65,7 @@ const MENU: readonly { label: string; value: string }[] = [
 async function menu(app: App): Promise<void> {
   const { life, status } = app.session;
   const state = life.stage === "running" ? status.message || status.state : life.stage;
-  const model = status.hasModel ? status.model : status.reason || "no model";
+  const model = status.hasModel ? status.model : inEditor(status.reason) || "no model";
   const command = await pick(MENU, `Codeassist: ${state}`, model);
   if (command) await run(command);
 }

@@ -2,9 +2,10 @@
 
 import type { App, WorkspaceEdit } from "../app.ts";
 import { type Choice, pick, pickSeveral, tell, warn } from "../editor.ts";
-import { Problem } from "../pure/failures.ts";
+import { Changed, inEditor, Problem } from "../pure/failures.ts";
 import type { Edit, RunParams, RunResult, Suggestion } from "../pure/protocol.ts";
-import { modelOffers } from "./running.ts";
+import type { Decision } from "../views/preview.ts";
+import { explain, modelOffers } from "./running.ts";
 
 export async function present(
   app: App,
@@ -13,7 +14,7 @@ export async function present(
   again: () => unknown,
 ): Promise<void> {
   for (const failure of result.failures) {
-    warn(`${failure.message}: ${failure.remedy}`, ...modelOffers(app));
+    warn(inEditor(`${failure.message}: ${failure.remedy}`), ...modelOffers(app));
   }
   if (result.document) {
     await app.pages.read(
@@ -37,7 +38,7 @@ export function sayNothing(
   if (reasons.length) app.log.info(reasons.join("\n"));
   const offers = modelOffers(app);
   const [first = otherwise] = [
-    ...(offers.length ? [app.session.status.reason] : []),
+    ...(offers.length ? [inEditor(app.session.status.reason)] : []),
     ...reasons,
   ].filter(Boolean);
   tell(first, ...offers);
@@ -80,7 +81,9 @@ async function presentSuggestions(
   }));
   for (;;) {
     const chosen = await pick(choices, "Suggestions", "You see the edit before it is made");
-    if (!chosen || (await showEdits(app, [chosen], chosen.title, again)) !== "discarded") return;
+    if (!chosen) return;
+    const became = await showEdits(app, [chosen], chosen.title, again);
+    if (became !== "discarded") return;
     if (choices.length === 1) return;
   }
 }
@@ -91,15 +94,11 @@ export async function showEdits(
   edits: readonly Edit[],
   title: string,
   again: () => unknown,
-): Promise<"accepted" | "discarded" | "changed"> {
+): Promise<Decision["kind"]> {
   const converted = [];
   for (const { edit } of edits) converted.push(await app.convert(edit));
   const verified = edits.every((edit) => edit.verified) ? "verified" : "not proved";
-  const decision = await app.previews.show(converted, `${title} (${verified})`);
-  if (decision === "changed") {
-    warn("the file changed, run it again", { label: "Run Again", run: again });
-  }
-  return decision;
+  return decided(app, await app.previews.show(converted, `${title} (${verified})`), again);
 }
 
 /** The edit of a model's code action. */
@@ -110,8 +109,15 @@ export async function showResolved(
   again: () => unknown,
 ): Promise<void> {
   if (!edit) throw new Problem("there is nothing to change here", "");
-  const decision = await app.previews.show([edit], title);
-  if (decision === "changed") {
-    warn("the file changed, run it again", { label: "Run Again", run: again });
+  decided(app, await app.previews.show([edit], title), again);
+}
+
+/** Say what kept an accepted edit from being made. */
+function decided(app: App, decision: Decision, again: () => unknown): Decision["kind"] {
+  if (decision.kind === "changed") explain(app, new Changed(decision.path), again);
+  if (decision.kind === "refused") {
+    const remedy = "see whether a file of it is read-only, or new and there already";
+    explain(app, new Problem("the editor refused the edit", remedy), again);
   }
+  return decision.kind;
 }

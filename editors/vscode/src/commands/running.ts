@@ -54,7 +54,7 @@ export function explain(app: App, error: unknown, again?: () => unknown): void {
   app.log.error(failure.message);
   const retry: Offer[] = again ? [{ label: "Run Again", run: again }] : [];
   if (failure.kind === "changed") {
-    warn(failure.message || "the file changed, run it again", ...retry);
+    warn(failure.message, ...retry);
     return;
   }
   const { reason } = app.session.status;

@@ -2,6 +2,7 @@
 
 import type { App, Command } from "../app.ts";
 import { ask, here, pick, type Place, run, tell, warn } from "../editor.ts";
+import { inEditor } from "../pure/failures.ts";
 import { Method, type RunParams, type RunResult, ServerCommand } from "../pure/protocol.ts";
 import { present, sayNothing } from "./presenting.ts";
 import { explain, long } from "./running.ts";
@@ -61,7 +62,7 @@ export async function findBugsFor(app: App, params: object): Promise<void> {
   const asked = { command: ServerCommand.bugs, params };
   const result = await long<RunResult>(app, TITLES.bugs, asked, again);
   if (!result) return;
-  for (const { message, remedy } of result.failures) warn(`${message}: ${remedy}`);
+  for (const { message, remedy } of result.failures) warn(inEditor(`${message}: ${remedy}`));
   if (result.hypotheses.length + result.findings.length) {
     await run("workbench.actions.view.problems");
   } else if (!result.failures.length) sayNothing(app, result, "nothing was found");

@@ -111,15 +111,27 @@ const CAUSES: readonly Cause[] = [
       "check the network and the setting http.proxy, or install codeassist into a Python environment yourself and set codeassist.server.command",
   },
   {
-    sign: /No matching distribution|ResolutionImpossible|No solution found|conflicting dependencies/i,
-    message: "the package index does not have all that codeassist needs for this Python",
-    remedy: "set codeassist.server.python to a Python from 3.11 to 3.14",
+    // pip says the same of an index that it cannot reach once it has given up trying.
+    sign: /\(from versions: none\)/i,
+    message: "the package index cannot be reached, or has nothing for this Python",
+    remedy:
+      "check the network and the setting http.proxy, or set codeassist.server.python to a Python from 3.11 to 3.14",
   },
 ];
 
+const OTHER_VERSIONS: Cause = {
+  sign: /No matching distribution|ResolutionImpossible|No solution found|conflicting dependencies/i,
+  message: "the package index does not have all that codeassist needs for this Python",
+  remedy: "set codeassist.server.python to a Python from 3.11 to 3.14",
+};
+
+function causeOf(output: string): Cause | undefined {
+  return [...CAUSES, OTHER_VERSIONS].find(({ sign }) => sign.test(output));
+}
+
 /** What the output of a failed step means. */
 export function explainInstall(output: string): Problem {
-  const cause = CAUSES.find(({ sign }) => sign.test(output));
+  const cause = causeOf(output);
   return cause
     ? new Problem(cause.message, cause.remedy)
     : new Problem("the server could not be installed", "the log says why");
@@ -127,7 +139,5 @@ export function explainInstall(output: string): Problem {
 
 /** Whether the pinned versions are to blame: then the wheel's own ranges may still do. */
 export function isAboutVersions(output: string): boolean {
-  return /No matching distribution|ResolutionImpossible|No solution found|conflicting dependencies/i.test(
-    output,
-  );
+  return causeOf(output) === OTHER_VERSIONS;
 }

@@ -1,6 +1,6 @@
 /** What the status bar says of a state: text, tooltip and whether it is a warning. */
 
-import { sentence } from "./failures.ts";
+import { inEditor, sentence } from "./failures.ts";
 import type { Running, Status } from "./protocol.ts";
 
 /** The server's life as the extension sees it, before and after there is a status. */
@@ -51,7 +51,11 @@ function running(status: Status, restricted: boolean): StatusView {
   const tooltip = lines(
     status.message,
     status.hasModel && status.model ? `Model: ${status.model}` : "",
-    restricted ? "Restricted Mode: local facts only" : status.hasModel ? "" : status.reason,
+    restricted
+      ? "Restricted Mode: local facts only"
+      : status.hasModel
+        ? ""
+        : inEditor(status.reason),
     status.costToday === null ? "" : `Today: ${money(status.costToday)}`,
   );
   switch (status.state) {

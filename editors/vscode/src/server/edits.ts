@@ -8,9 +8,10 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageclient/node";
 
-import { Problem } from "../pure/failures.ts";
+import { relative } from "../editor.ts";
+import { Changed } from "../pure/failures.ts";
 
-/** The editor's form of an edit. Throws a Problem where a file is not as the server knew it. */
+/** The editor's form of an edit. Throws Changed where a file is not as the server knew it. */
 export async function convert(
   client: LanguageClient,
   given: unknown,
@@ -23,7 +24,7 @@ export async function convert(
       (document) => client.code2ProtocolConverter.asUri(document.uri) === uri,
     );
     if (open && version !== null && open.version !== version) {
-      throw new Problem("the file changed", "run it again");
+      throw new Changed(relative(open.uri.toString()));
     }
   }
   return client.protocol2CodeConverter.asWorkspaceEdit(edit);

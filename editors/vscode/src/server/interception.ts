@@ -6,6 +6,7 @@
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
+import { inEditor } from "../pure/failures.ts";
 import { isModels } from "./client.ts";
 
 export const RESOLVE_COMMAND = "codeassist.client.resolve";
@@ -71,7 +72,7 @@ export function interception(
 /** The editor's menu greys a disabled action out, and says nowhere why. */
 function withReason<T extends vscode.CodeAction | vscode.Command>(action: T): T {
   if (action instanceof vscode.CodeAction && action.disabled) {
-    action.title = `${action.title} (${action.disabled.reason})`;
+    action.title = `${action.title} (${inEditor(action.disabled.reason)})`;
   }
   return action;
 }

@@ -10,13 +10,19 @@ import * as path from "node:path";
 
 import * as vscode from "vscode";
 
-import { setContext } from "../editor.ts";
+import { relative, setContext } from "../editor.ts";
 import { applied } from "../pure/edits.ts";
 import { Problem } from "../pure/failures.ts";
 
 const SCHEME = "codeassist-preview";
 
-export type Decision = "accepted" | "discarded" | "changed";
+/**
+ * What became of a preview. `path` is a file that is not as it was when the edit was made; "refused"
+ * is by the editor, such as for a new file that is there already.
+ */
+export type Decision =
+  | { readonly kind: "accepted" | "discarded" | "refused" }
+  | { readonly kind: "changed"; readonly path: string };
 
 /** A file as it is and as it would be. `document` is undefined for a file that is new. */
 interface Change {
@@ -46,7 +52,7 @@ export class Previews implements vscode.Disposable {
         provideTextDocumentContent: (uri) => this.textOf(uri),
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        for (const tab of closed) this.find(tab)?.decide("discarded");
+        for (const tab of closed) this.find(tab)?.decide({ kind: "discarded" });
       }),
       vscode.commands.registerCommand("codeassist.accept", () => this.accept()),
       vscode.commands.registerCommand("codeassist.discard", () => this.discard()),
@@ -58,7 +64,7 @@ export class Previews implements vscode.Disposable {
   async show(edits: readonly vscode.WorkspaceEdit[], title: string): Promise<Decision> {
     const changes = await Promise.all(byFile(edits).map((file) => this.change(file)));
     const [only, ...others] = changes;
-    if (!only) return "discarded";
+    if (!only) return { kind: "discarded" };
     const tab = others.length ? title : titleOf(only, title);
     const { promise, decide } = deferred();
     const shown = { title: tab, changes, decide };
@@ -101,22 +107,22 @@ export class Previews implements vscode.Disposable {
   private async accept(): Promise<void> {
     const shown = this.find(vscode.window.tabGroups.activeTabGroup.activeTab);
     if (!shown) return;
-    const isCurrent = shown.changes.every(
-      ({ document, version }) => !document || (document.version === version && !document.isClosed),
+    const stale = shown.changes.find(
+      ({ document, version }) => document && (document.version !== version || document.isClosed),
     );
-    if (isCurrent && !(await vscode.workspace.applyEdit(whole(shown.changes)))) {
-      throw new Problem("the editor refused the edit", "");
-    }
-    shown.decide(isCurrent ? "accepted" : "changed");
+    const decision: Decision = stale
+      ? { kind: "changed", path: relative(stale.uri.toString()) }
+      : { kind: (await vscode.workspace.applyEdit(whole(shown.changes))) ? "accepted" : "refused" };
+    shown.decide(decision);
     await close(shown);
-    const [first] = shown.changes;
-    if (first) await reveal(first, isCurrent);
+    if (stale) await vscode.window.showTextDocument(stale.uri);
+    else if (decision.kind === "accepted" && shown.changes[0]) await reveal(shown.changes[0]);
   }
 
   private async discard(): Promise<void> {
     const shown = this.find(vscode.window.tabGroups.activeTabGroup.activeTab);
     if (!shown) return;
-    shown.decide("discarded");
+    shown.decide({ kind: "discarded" });
     await close(shown);
   }
 
@@ -231,9 +237,9 @@ async function closeLeftovers(): Promise<void> {
 }
 
 /** Bring a file to the front, at what was edited. */
-async function reveal(change: Change, isEdited: boolean): Promise<void> {
+async function reveal(change: Change): Promise<void> {
   const editor = await vscode.window.showTextDocument(change.uri);
-  const place = isEdited ? start(change) : undefined;
+  const place = start(change);
   if (!place) return;
   editor.selection = new vscode.Selection(place, place);
   const how = vscode.TextEditorRevealType.InCenterIfOutsideViewport;

@@ -5,7 +5,7 @@ const path = require("node:path");
 
 exports.run = () => {
   const output = process.env.CODEASSIST_HOST_RESULTS;
-  const mocha = new Mocha({ ui: "bdd", timeout: 90_000, reporter: "json", reporterOptions: { output } });
+  const mocha = new Mocha({ ui: "bdd", timeout: 180_000, reporter: "json", reporterOptions: { output } });
   mocha.addFile(path.join(__dirname, "installed.test.cjs"));
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures ? reject(new Error(`${failures} failed`)) : resolve()));

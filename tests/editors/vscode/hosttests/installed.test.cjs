@@ -62,7 +62,8 @@ describe("the installed extension", () => {
         vscode.CodeActionKind.RefactorExtract.value,
         10,
       );
-      return all.filter(({ title, edit }) => /variable/i.test(title) && edit).slice(0, 1)[0] && all.filter(({ edit }) => edit);
+      const found = all.filter(({ title, edit }) => /variable/i.test(title) && edit);
+      return found.length > 0 && found;
     });
     const before = document.getText();
     assert.ok(await vscode.workspace.applyEdit(action.edit));
@@ -70,4 +71,54 @@ describe("the installed extension", () => {
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
   });
+
+  it("packs for the place into a document that cannot be written", async () => {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("codeassist.pack");
+    const page = await shown("codeassist");
+    assert.match(page.getText(), /def total\(items, rate\)/);
+    await vscode.commands.executeCommand("type", { text: "mine" });
+    assert.doesNotMatch(page.getText(), /mine/);
+  });
+
+  it("tells with the doctor where the index is", async () => {
+    await vscode.commands.executeCommand("codeassist.doctor");
+    const page = await until(async () => {
+      const { document: now } = vscode.window.activeTextEditor ?? {};
+      return now && /Doctor/.test(now.uri.path) && now;
+    });
+    assert.ok(page.getText().includes(process.env.CODEASSIST_CACHE_DIR));
+  });
+
+  for (const [command, title, before] of [
+    ["codeassist.showCost", "Cost", []],
+    ["codeassist.findings.explain", "CA101", [{ finding: { code: "CA101" } }]],
+    ["codeassist.architecture", "Architecture", []],
+  ]) {
+    it(`shows ${title} as people read it`, async () => {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand(command, ...before);
+      const tab = await until(() => {
+        const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+        return activeTab?.label.includes(title) && activeTab;
+      });
+      assert.ok(tab.input instanceof vscode.TabInputWebview);
+    });
+  }
+
+  it("starts the server again when asked, twice at once too", async () => {
+    await vscode.window.showTextDocument(document);
+    const restart = () => vscode.commands.executeCommand("codeassist.restart");
+    await Promise.all([restart(), restart()]);
+    await vscode.commands.executeCommand("codeassist.pack");
+    await shown("codeassist");
+  });
 });
+
+// The document in front, once it is of a scheme.
+function shown(scheme) {
+  return until(() => {
+    const { document } = vscode.window.activeTextEditor ?? {};
+    return document?.uri.scheme === scheme && document;
+  });
+}

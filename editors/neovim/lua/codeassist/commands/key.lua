@@ -7,10 +7,7 @@ return {
   impl = function(call)
     local clients = require("codeassist.client").all()
     if #clients == 0 then
-      require("codeassist.report").failure(
-        "no server is running",
-        "open a file that codeassist knows, then run it again"
-      )
+      require("codeassist.absence").tell_of_all()
       return
     end
     local key = nil ---@type string?

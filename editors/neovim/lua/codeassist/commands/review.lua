@@ -21,13 +21,16 @@ end
 local function summary(result)
   local coverage = result.coverage
   local count = require("codeassist.report").count
-  local found, files = count(#result.findings, "finding"), count(#coverage.reviewed, "file")
-  local text = ("%s in %s"):format(found, files)
   local rest = #coverage.partial + #coverage.skipped
-  if rest > 0 then
-    text = ("%s; %s not reviewed, or in part only"):format(text, count(rest, "file"))
+  if #coverage.reviewed + rest == 0 then
+    return ("review: there are no changes in %s..%s"):format(result.base, result.head)
   end
-  return text
+  local found, files = count(#result.findings, "finding"), count(#coverage.reviewed, "file")
+  local text = ("review: %s; %s reviewed"):format(found, files)
+  if rest > 0 then
+    text = ("%s; %s not, or in part only"):format(text, count(rest, "file"))
+  end
+  return #result.notes > 0 and text .. "; :CodeAssist log has notes" or text
 end
 
 ---@param client vim.lsp.Client
@@ -67,9 +70,9 @@ return {
         scope = call.args[1],
       }
       local requests = require("codeassist.requests")
-      requests.send(client, "codeassist/review", params, "review", function(err, result)
+      requests.send(client, "codeassist/review", params, "review", function(err, result, request)
         if err then
-          require("codeassist.report").response(err)
+          require("codeassist.report").response(err, request)
         else
           show(client, result)
         end

@@ -55,22 +55,20 @@ end
 ---@param plan codeassist.Plan
 ---@param encoding codeassist.Encoding
 ---@param asked codeassist.Versions when the server was asked
----@return boolean applied
----@return string? reason why not
+---@return codeassist.Refusal? where it was not applied
 function M.run(plan, encoding, asked)
-  local reason = stale.of_plan(plan, asked)
-  if reason then
-    return false, reason
+  local found = stale.of_plan(plan, asked)
+  if found then
+    return found
   end
   local chosen, all = M.count(plan)
   if chosen == 0 and #plan.operations == 0 then
-    return false, "nothing was chosen"
+    return { reason = "no hunk was chosen: nothing was done", remedy = "" }
   end
   for _, file in ipairs(plan.files) do
     apply_file(file)
   end
   apply_operations(plan, chosen == all, encoding)
-  return true
 end
 
 return M

@@ -14,7 +14,8 @@ local M = {}
 ---@param after string[]
 ---@return codeassist.Hunk[]
 function M.between(before, after)
-  local diff = vim.text and vim.text.diff or vim.diff -- the name since 0.12, and the older one
+  ---@diagnostic disable-next-line: deprecated -- in 0.12, and the only name in 0.11
+  local diff = vim.text and vim.text.diff or vim.diff
   local options = { result_type = "indices", algorithm = "histogram" }
   local left, right = table.concat(before, "\n") .. "\n", table.concat(after, "\n") .. "\n"
   local found = diff(left, right, options) --[[@as integer[][] ]]

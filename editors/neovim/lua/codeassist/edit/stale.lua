@@ -36,36 +36,49 @@ local function is_changed(file, asked)
   return not vim.deep_equal(now, file.before)
 end
 
+---@class codeassist.Refusal why nothing was done
+---@field reason string
+---@field remedy string
+
+---@param path string
+---@param what string
+---@param remedy string
+---@return codeassist.Refusal
+local function refusal(path, what, remedy)
+  return { reason = ("%s %s: nothing was done"):format(path, what), remedy = remedy }
+end
+
 --- Why an edit of a file must not be applied; nil if it may.
 ---@param file codeassist.FilePlan
 ---@param asked codeassist.Versions when the server was asked
----@return string? reason
-function M.reason(file, asked)
+---@return codeassist.Refusal?
+function M.refusal(file, asked)
   local bufnr = file.bufnr
   if not vim.api.nvim_buf_is_loaded(bufnr) then
-    return ("%s was closed meanwhile"):format(file.path)
+    return refusal(file.path, "was closed meanwhile", "run it again")
   end
   if is_changed(file, asked) then
-    return ("%s changed meanwhile"):format(file.path)
+    return refusal(file.path, "changed meanwhile", "run it again")
   end
   local is_known = require("codeassist.client").attached(bufnr) ~= nil
   if not is_known and vim.bo[bufnr].modified then
-    return ("%s has changes that are not saved, which the server has not seen"):format(file.path)
+    return refusal(file.path, "has changes that are not saved", "save it, then run it again")
   end
   if not vim.bo[bufnr].modifiable or vim.bo[bufnr].readonly then
-    return ("%s cannot be modified"):format(file.path)
+    local remedy = ":set modifiable noreadonly in its window allows it, then run it again"
+    return refusal(file.path, "cannot be modified", remedy)
   end
 end
 
 --- The first reason that speaks against a plan.
 ---@param plan codeassist.Plan
 ---@param asked codeassist.Versions
----@return string?
+---@return codeassist.Refusal?
 function M.of_plan(plan, asked)
   for _, file in ipairs(plan.files) do
-    local reason = M.reason(file, asked)
-    if reason then
-      return reason
+    local found = M.refusal(file, asked)
+    if found then
+      return found
     end
   end
 end

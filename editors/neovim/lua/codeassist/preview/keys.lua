@@ -96,12 +96,15 @@ end
 
 --- One line that tells the keys of a layout.
 ---@param layout string
+---@param left_out? string[] names of what is of no use now
 ---@return string
-function M.hint(layout)
+function M.hint(layout, left_out)
   local words = {} ---@type string[]
   for _, key in ipairs(M.list) do
-    if vim.list_contains(key.layouts, layout) then
-      words[#words + 1] = ("%s %s"):format(M.chosen(key)[1], key.short)
+    local first = M.chosen(key)[1]
+    local is_shown = not vim.list_contains(left_out or {}, key.name)
+    if first and is_shown and vim.list_contains(key.layouts, layout) then
+      words[#words + 1] = ("%s %s"):format(first, key.short)
     end
   end
   return table.concat(words, " · ")

@@ -40,11 +40,13 @@ local function show(tab)
   vim.bo[before].bufhidden = "wipe"
   vim.api.nvim_win_set_buf(tab.before, before)
   vim.api.nvim_win_set_buf(tab.after, proposed)
-  local count = #tab.plan.files > 1 and (" %d/%d"):format(tab.index, #tab.plan.files) or ""
-  local name = file.path:gsub("%%", "%%%%")
-  local sides = { [tab.before] = " now", [tab.after] = " " .. keys.hint("tab") }
+  local is_only = #tab.plan.files == 1
+  local count = is_only and "" or (" %d/%d"):format(tab.index, #tab.plan.files)
+  local hint = keys.hint("tab", is_only and { "next_file", "previous_file" } or {})
+  local sides = { [tab.before] = "now", [tab.after] = hint }
   for win, words in pairs(sides) do
-    vim.wo[win].winbar = ("%s%s%s"):format(name, count, words)
+    local text = ("%s%s: %s"):format(file.path, count, words):gsub("%%", "%%%%")
+    vim.wo[win].winbar = text .. "%<" -- what does not fit goes at the end
     vim.api.nvim_win_call(win, function()
       vim.cmd.diffthis()
     end)
