@@ -12,6 +12,7 @@ NOTHING = Given(
     revisions="",
     staged=False,
     worktree=False,
+    watch=False,
     diff=None,
     github=False,
     gitlab=False,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from codeassist.base.findings import Coverage, Evidence, Location, Report
+from codeassist.base.edits import FileEdit, TextEdit, WorkspaceEdit
+from codeassist.base.findings import Coverage, Evidence, Location, Report, whole_file
 from codeassist.render import RenderOptions, render
 
 Make = Callable[..., Any]  # the factories of conftest.py
@@ -138,3 +139,33 @@ def test_provenance_needs_an_address(realistic: Report) -> None:
             "mappedTo": {"uriBaseId": "%SRCROOT%"},
         }
     ]
+
+
+def test_each_rule_has_what_github_asks_for(report: Make, finding: Make) -> None:
+    """Also those of other tools, which a report does not describe: GitHub's rule GH2012."""
+    run = run_of(report(finding(), finding(code="ruff:F821", name="undefined-name")))
+    for each in run["tool"]["driver"]["rules"]:
+        assert each["fullDescription"]["text"]
+        assert each["help"]["text"]
+
+
+def test_fixes_are_valid_too(report: Make, finding: Make) -> None:
+    edit = FileEdit("a.py", b"x = 1\n", b"x = 2\n", (TextEdit(4, 5, "2"),))
+    new = FileEdit("b.py", None, b"y\n", (TextEdit(0, 0, "y\n"),))
+    fix = WorkspaceEdit("Fix: {it} [x](y)", (edit, new))
+    (result,) = run_of(report(finding(fix=fix)))["results"]
+    regions = [
+        change["replacements"][0]["deletedRegion"]
+        for change in result["fixes"][0]["artifactChanges"]
+    ]
+    assert regions == [
+        {"startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 6},
+        {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1},
+    ]
+
+
+def test_a_file_as_a_whole_has_no_region(report: Make, finding: Make) -> None:
+    (result,) = run_of(report(finding(location=whole_file("a.py"))))["results"]
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"}
+    }

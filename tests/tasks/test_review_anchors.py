@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from model_reviews import Done, cited, claim, diff_of, model_review, standing
 
 from codeassist.base.changes import DiffLine, FileChange, LineKind
+from codeassist.base.findings import Location, Severity, whole_file
 from codeassist.tasks.review.anchors import AmbiguousError, Anchor, UnplacedError, anchor
 
 BEFORE = """\
@@ -229,12 +230,12 @@ def test_what_is_ambiguous_really_stands_at_several_places(
 # A whole review: each claim ends as a finding, as a note, or as dropped with a reason.
 
 
-def review(*claims: dict[str, object], **options: object) -> Done:
+def review(*claims: dict[str, object], **verdicts: dict[str, object]) -> Done:
+    """A review of AFTER; the verdicts are those of `standing`."""
     return model_review(
         {"a.py": BEFORE, "b.py": "x = 1\n"},
         {"a.py": AFTER, "b.py": "x = 1\n"},
-        standing(*claims),
-        **options,
+        standing(*claims, **verdicts),
     )
 
 
@@ -255,17 +256,81 @@ def test_a_removed_line_is_in_the_base() -> None:
     assert done.places == [("a.py", 4, True)]
 
 
-def test_a_quote_that_does_not_exist_is_told_in_the_summary() -> None:
-    done = review(claim("a.py", "return items[7]", title="Off by one"))
+def test_a_quote_that_stands_at_several_lines_is_of_the_file_as_a_whole() -> None:
+    done = review(claim("a.py", "        return None", title="Nothing is returned", confidence=90))
+    finding = done.only.finding
+    assert finding.location == whole_file("a.py")
+    assert finding.severity is Severity.WARNING
+    assert done.only.confidence == (60 + 80) // 2  # never surer than this at first
+    assert "This is of no one line: what is quoted stands at several lines" in finding.message
+    assert done.report.notes == ()
+
+
+def test_a_quote_that_does_not_exist_is_a_remark_on_the_file_if_a_second_look_believes_it() -> None:
+    done = review(claim("a.py", "return items[7]", title="Off by one", confidence=100))
+    finding = done.only.finding
+    assert finding.location == whole_file("a.py")
+    assert finding.severity is Severity.INFO  # whatever the model says
+    assert done.only.confidence == (49 + 80) // 2
+    assert "what is quoted does not stand in the diff of a.py" in finding.message
+    (asked,) = done.asked("review.final")
+    assert "At a.py: Off by one." in asked
+    assert "its quote leads to no line: what is quoted does not stand in the diff" in asked
+    assert "4\t+\t    return items[1]" in asked  # the whole change is what it is tried on
+
+
+@pytest.mark.parametrize("verdict", [{"confidence": 40}, {"id": 7}])
+def test_without_that_it_is_told_in_the_summary(verdict: dict[str, object]) -> None:
+    done = review(claim("a.py", "return items[7]", title="Off by one", confidence=100), v1=verdict)
     assert done.report.hypotheses == ()
-    (note,) = done.report.notes
+    note = done.report.notes[-1]
     assert "a.py: Off by one" in note
     assert "does not stand in the diff" in note
+
+
+def test_a_refuted_finding_of_a_file_is_dropped() -> None:
+    done = review(claim("a.py", "return items[7]"), v1={"refuted": True})
+    assert (done.report.hypotheses, done.report.notes) == ((), ())
+    assert done.reasons["It is wrong"].startswith("refuted")
+
+
+def test_a_file_that_is_gone_has_no_place_for_a_finding() -> None:
+    before = {"a.py": "x = 1\n", "b.py": "y = 1\n"}
+    said = claim("a.py", "z = 5", title="Still needed")
+    done = model_review(before, {"b.py": "y = 2\n"}, standing(said))
+    assert done.report.hypotheses == ()
+    assert "a.py: Still needed" in done.report.notes[0]
+
+
+def test_a_file_that_is_no_code_is_a_place_too() -> None:
+    before = {"a.py": "x = 1\n", "deploy.yml": "replicas: 1\n"}
+    said = claim("deploy.yml", "replicas: 9", title="Too many")
+    done = model_review(before, before | {"deploy.yml": "replicas: 7\n"}, standing(said))
+    assert done.only.finding.location == whole_file("deploy.yml")
+
+
+def test_a_file_that_was_moved_only_is_a_place_too() -> None:
+    after = {"b.py": BEFORE, "c.py": "y = 1\n"}
+    done = model_review({"a.py": BEFORE}, after, standing(claim("b.py", "return items[9]")))
+    assert done.only.finding.location == whole_file("b.py")
+
+
+def test_two_findings_of_one_file_are_both_kept_and_the_line_wins_among_the_same() -> None:
+    said = (claim("a.py", "return items[7]"), claim("a.py", "return items[8]"))
+    assert len(review(*said).report.hypotheses) == 2
+    said = (
+        claim("a.py", "        return None", title="Of the file", confidence=60),
+        claim("a.py", "return items[1]", title="Of the line", confidence=55),
+    )
+    done = review(*said, v2={"same_as": 1})
+    assert done.places == [("a.py", 4, False)]
+    assert done.only.finding.evidence == ()
 
 
 def test_a_wrong_path_is_mended_by_the_quote() -> None:
     assert review(claim("src/x/a.py", "return items[1]")).places == [("a.py", 4, False)]
     assert review(claim("b/a.py:4", "return items[1]")).places == [("a.py", 4, False)]
+    # One that is of no file that exists has no place at all.
     done = review(claim("src/x/a.py", "return items[9]"))
     assert "there is no file src/x/a.py" in done.report.notes[0]
 
@@ -296,7 +361,22 @@ def test_no_finding_is_lost(
         said
     )
     for each in report.hypotheses:
-        assert each.finding.location.excerpt is not None
+        quote = said[int(each.finding.message.split()[2].rstrip(":"))][1]
+        check_place(done, each.finding.location, quote)
+
+
+def check_place(done: Done, where: Location, quote: str) -> None:
+    """A place is lines on which the quote stands, or else a changed file, and then no line."""
+    if where.whole_file:
+        assert where == whole_file(where.path)
+        assert where.path in {change.new_path for change in done.review.diff.files}
+        return
+    view = done.review.base if where.old else done.review.head
+    document = view.document(where.path)
+    assert document is not None
+    numbers = range(where.span.start_line, where.span.end_line + 1)
+    shown = [document.lines.line(number) for number in numbers]
+    assert " ".join(words([quote])) in " ".join(words(shown))
 
 
 def _more(notes: Sequence[str]) -> int:

@@ -16,6 +16,7 @@ from model_reviews import Done, cited, claim, model_review, verdict
 
 from codeassist.base.findings import Coverage, Report
 from codeassist.checks import rule
+from codeassist.engine.coverage import commentable
 from codeassist.engine.requests import Outcome
 from codeassist.engine.reviewing import _joined
 from codeassist.render import FORMATS, Colour, RenderOptions, render
@@ -34,6 +35,14 @@ HIDDEN = re.compile(
 MENTION = re.compile(r"@(?:everyone|octocat)\b")
 OUR_ELEMENTS = {"<details", "</details", "<summary", "</summary", "<sub", "</sub"}
 OUR_TAGS = re.compile(r"</?(?:details|summary|sub|code|br)>|<!-- codeassist:[^<>]*-->|\n")
+
+
+# Injections with characters that are not shown as they are.
+UNSUGGESTED = {
+    "ansi", "osc-title", "osc-link", "csi-c1", "carriage-return", "backspace", "azure-command",
+    "teamcity", "bidi", "isolate", "zero-width", "tags", "selectors", "separator", "surrogate",
+    "controls",
+}  # fmt: skip
 
 
 def after(payload: str, path: str) -> dict[str, str | bytes]:
@@ -58,8 +67,9 @@ def obedient(payload: str, path: str) -> Any:
             return {"verdicts": [verdict(n, why=payload) for n in range(1, count + 1)]}
         words = dict.fromkeys(("title", "what_breaks", "who"), payload)
         evidence = [cited("app.py", "print(gone(), kept())", says=payload)]
+        text = "return 1  # " + payload.replace("\n", "\n    # ")
         fix = [{"kind": "replace", "path": "lib.py", "search": "return 1", "symbol": None,
-                "text": payload}]  # fmt: skip
+                "text": text}]  # fmt: skip
         return {
             "findings": [
                 claim("lib.py", "    return 1", evidence=evidence, fix=fix, **words),
@@ -141,6 +151,34 @@ def test_nothing_acts_where_it_is_shown(name: str, format_name: str) -> None:
         assert not re.search(r"##(?:\[|vso\[|teamcity\[)", line)
     for markdown in markdown_of(format_name, text):
         check_markdown(markdown)
+
+
+@pytest.mark.parametrize("name", INJECTIONS)
+def test_a_suggestion_is_what_is_read_or_there_is_none(name: str) -> None:
+    """What is applied with a click must be seen before, and must not end its own block."""
+    done, report = review(INJECTIONS[name])
+    inside = RenderOptions(commentable=commentable(done.review.diff))
+    bodies = [each["body"] for each in json.loads(render("github", report, inside))["comments"]]
+    blocks = [
+        token.content
+        for body in bodies
+        for token in MarkdownIt("commonmark").parse(body)
+        if token.type == "fence" and token.info == "suggestion"
+    ]
+    diagnostics = json.loads(render("rdjson", report, inside))["diagnostics"]
+    suggested = [s["text"] for each in diagnostics for s in each.get("suggestions", ())]
+    if name in UNSUGGESTED:
+        assert (blocks, suggested) == ([], [])
+        return
+    text = "return 1  # " + INJECTIONS[name].replace("\n", "\n    # ")
+    assert blocks == [f"    {text}\n"]
+    assert suggested == [f"    {text}"]
+
+
+def test_what_is_not_suggested_is_what_cannot_be_seen() -> None:
+    hiding = {n for n, text in INJECTIONS.items() if HIDDEN.search(text.replace("\n", ""))}
+    commands = {"azure-command", "teamcity"}  # which are shown broken
+    assert hiding | commands == UNSUGGESTED
 
 
 def markdown_of(format_name: str, text: str) -> list[str]:

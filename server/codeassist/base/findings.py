@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.files import Skipped
 from codeassist.base.text import Span
 
@@ -31,12 +32,22 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a file of the new state, or of the base (`old`), with an excerpt to show."""
+    """A place in a file of the new state, or of the base (`old`), with an excerpt to show.
+
+    With `whole_file` no line is meant: `span` is the file's start, for those who must have a line,
+    and there is no excerpt.
+    """
 
     path: str
     span: Span
     old: bool = False
     excerpt: Excerpt | None = None
+    whole_file: bool = False
+
+
+def whole_file(path: str) -> Location:
+    """A file of the new state as a place: what is said of it is said of no line."""
+    return Location(path, Span(0, 0, 0, 0), whole_file=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Finding:
     sentence in plain text; names are in backticks. `remedy` says what to do, or is "". `symbol`
     is the enclosing definition's dotted name, "" at the top of a file. `subject` is what it is
     about (the removed name, …): with the code, the path and the symbol it makes the fingerprint.
+    `confidence` is in per cent, None for a fact. `fix` is a verified edit that repairs it.
     """
 
     code: str
@@ -68,6 +80,8 @@ class Finding:
     subject: str = ""
     url: str = ""
     fingerprint: str = ""
+    confidence: int | None = None
+    fix: WorkspaceEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)

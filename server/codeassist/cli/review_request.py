@@ -13,6 +13,7 @@ from codeassist.engine.requests import ReviewRequest, Source, Use
 _SOURCES = {
     "--staged": Source.STAGED,
     "--worktree": Source.WORKTREE,
+    "--watch": Source.WORKTREE,
     "--diff": Source.PATCH,
 }
 
@@ -23,6 +24,7 @@ class Given(TypedDict):
     revisions: str
     staged: bool
     worktree: bool
+    watch: bool
     diff: str | None
     github: bool
     gitlab: bool
@@ -50,13 +52,14 @@ def to_request(given: Given) -> ReviewRequest:
     ways = {
         "REVISIONS": bool(revisions),
         "--staged": given["staged"],
-        "--worktree": given["worktree"],
+        "--worktree": given["worktree"] and not given["watch"],  # which implies it
+        "--watch": given["watch"],
         "--diff": diff is not None,
         "--github": given["github"],
         "--gitlab": given["gitlab"],
     }
     named = [name for name, is_given in ways.items() if is_given]
-    if len(named) > 1 and named != ["REVISIONS", "--worktree"]:
+    if len(named) > 1 and named not in (["REVISIONS", "--worktree"], ["REVISIONS", "--watch"]):
         raise UsageError(f"{' and '.join(named)} exclude each other", "give only one of them")
     source = _SOURCES.get(named[-1], Source.REVISIONS) if named else Source.REVISIONS
     use, told = _use(given), ""

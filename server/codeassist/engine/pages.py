@@ -23,8 +23,9 @@ itself when the code that it quotes changes.
 
 A model that was asked to review a change says this of it. That is no proof.
 
-**How it knows.** The model quoted the changed code, which was found to exist at this place. The
-facts that codeassist proves have codes of their own, which begin with CA.
+**How it knows.** The model quoted the changed code, which was found to exist at this place. Where
+the quote leads to no one line, the finding is of the file as a whole, and says why. The facts that
+codeassist proves have codes of their own, which begin with CA.
 
 **What to do.** Read it as a colleague's remark: look at the code, and decide.
 """,

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import ConfigurationError
-from codeassist.base.files import Skipped, Tree
+from codeassist.base.files import Skipped, Tree, decode
 from codeassist.base.findings import Coverage, Evidence, Finding, Location, Report
 from codeassist.engine.requests import (
     Confirm,
@@ -121,7 +122,7 @@ def _joined(report: Report, outcome: Outcome) -> Reviewed:
     made = outcome.report
     assert isinstance(made, ReviewReport), "the task review gives a ReviewReport"
     veil = _Veil(tuple(Redactor(made.sent).values.values()))
-    hypotheses = tuple(map(veil.hypothesis, made.hypotheses))
+    hypotheses = tuple(map(_told, map(veil.hypothesis, made.hypotheses)))
     notes = map(veil.text, (*outcome.notes, *_dropped(outcome), *_used(outcome)))
     known = {each.code for each in report.rules}
     return Reviewed(
@@ -136,6 +137,12 @@ def _joined(report: Report, outcome: Outcome) -> Reviewed:
         hypotheses=hypotheses,
         outcome=outcome,
     )
+
+
+def _told(each: "Hypothesis") -> "Hypothesis":
+    """A hypothesis whose finding says how sure it is and what repairs it, for all formats."""
+    finding = replace(each.finding, confidence=each.confidence, fix=each.fix)
+    return replace(each, finding=finding)
 
 
 def _without_code(checked: Checked) -> Reviewed:
@@ -200,13 +207,17 @@ class _Veil:
         """A hypothesis that shows none; a fix of a file that has one is left out."""
         if not self.secrets:
             return each
-        fix = each.fix
-        texts = [file.before or b"" for file in fix.files] if fix is not None else []
-        texts += [file.after for file in fix.files] if fix is not None else []
-        if any(secret.encode() in text for secret in self.secrets for text in texts):
-            fix = None
+        fix = each.fix if each.fix is None or self._is_clean(each.fix) else None
+        if fix is not None:
+            fix = replace(fix, title=self.text(fix.title))
         remedy = each.finding.remedy if fix is not None else ""
         return replace(each, finding=self._finding(replace(each.finding, remedy=remedy)), fix=fix)
+
+    def _is_clean(self, fix: WorkspaceEdit) -> bool:
+        """Whether no file of an edit has one, before or after; a diff shows lines of both."""
+        raws = ((file.path, raw) for file in fix.files for raw in (file.before or b"", file.after))
+        texts = [decode(*each).data for each in raws]  # which may be in UTF-16
+        return not any(secret.encode() in text for secret in self.secrets for text in texts)
 
     def text(self, text: str) -> str:
         """A text without them."""

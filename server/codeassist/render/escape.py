@@ -87,11 +87,11 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
 
 
-def code_fence(lines: list[str]) -> list[str]:
+def code_fence(lines: list[str], language: str = "text") -> list[str]:
     """Lines of code, visible already, as a fenced block that they cannot close."""
     longest = max((_longest_backticks(line) for line in lines), default=0)
     fence = "`" * max(3, longest + 1)
-    return [f"{fence}text", *lines, fence]
+    return [f"{fence}{language}", *lines, fence]
 
 
 def html_text(message: str) -> str:

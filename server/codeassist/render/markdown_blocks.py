@@ -9,14 +9,24 @@ from collections.abc import Sequence
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Evidence, Finding, Location, Report
 from codeassist.render.code_frame import frame, plain_lines
-from codeassist.render.escape import code_fence, code_span, markdown, markdown_text
+from codeassist.render.escape import (
+    code_fence,
+    code_span,
+    log_safe,
+    markdown,
+    markdown_text,
+    visible,
+)
 from codeassist.render.options import EvidenceDetail, Explanations, RenderOptions
 from codeassist.render.places import safe_url, short_label, side, web_address
 from codeassist.render.summary import by_reason, counted, totals, work_done
+from codeassist.render.unified import unified
 
 _CONTEXT = 1
 _SHOWN_EVIDENCE = 10  # of one finding; a site shows no comment of more than 65,536 characters
 _SHOWN_REASONS = 20
+_SHOWN_DIFF = 60  # lines of a fix; the JSON format has all of it
+_TAB = " " * 4
 
 
 def place(report: Report, location: Location, options: RenderOptions) -> str:
@@ -54,6 +64,20 @@ def code_block(location: Location, options: RenderOptions) -> str:
     if not rows:
         return ""
     return "\n".join(code_fence(plain_lines(rows, "-" if location.old else ">")))
+
+
+def fix_block(finding: Finding) -> str:
+    """What repairs a finding as a diff to read, empty where there is none or it is too long."""
+    if finding.fix is None:
+        return ""
+    lines = unified(finding.fix).replace("\r\n", "\n").removesuffix("\n").split("\n")
+    if len(lines) > _SHOWN_DIFF:
+        return ""
+    return "\n".join(code_fence([_shown(line) for line in lines], "diff"))
+
+
+def _shown(line: str) -> str:
+    return log_safe(visible(line.replace("\t", _TAB)))
 
 
 def coverage(report: Report) -> list[str]:

@@ -41,14 +41,21 @@ def last_line(span: Span) -> int:
 
 
 def label(location: Location) -> str:
-    """`path:line:column` for people: 1-based, the column in characters as editors count them."""
+    """`path:line:column` for people: 1-based, the column in characters as editors count them.
+
+    A file as a whole is its path alone.
+    """
+    if location.whole_file:
+        return short_label(location)
     span = location.span
     start = column(location, span.start_line, span.start_column, ColumnUnit.CODE_POINT)
     return f"{short_label(location)}:{(span.start_column if start is None else start) + 1}"
 
 
 def short_label(location: Location) -> str:
-    """`path:line` for people, 1-based."""
+    """`path:line` for people, 1-based; the path alone for a file as a whole."""
+    if location.whole_file:
+        return visible(location.path)
     return f"{visible(location.path)}:{location.span.start_line + 1}"
 
 
@@ -72,8 +79,8 @@ def web_address(report: Report, location: Location, repository_url: str | None) 
     commit, base = commit_id(report), safe_url(repository_url or "")
     if base is None or commit is None or location.old:
         return None
-    line = location.span.start_line + 1
-    return f"{base.rstrip('/')}/blob/{commit}/{uri_path(location.path)}#L{line}"
+    line = "" if location.whole_file else f"#L{location.span.start_line + 1}"
+    return f"{base.rstrip('/')}/blob/{commit}/{uri_path(location.path)}{line}"
 
 
 def safe_url(url: str) -> str | None:

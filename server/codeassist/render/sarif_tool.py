@@ -35,6 +35,8 @@ def descriptors(
                 "id": finding.code,
                 "name": visible(finding.name or finding.code),
                 "shortDescription": text,
+                "fullDescription": text,  # GitHub asks for this one, and for help, of each rule
+                "help": text,
                 "defaultConfiguration": {"level": levels[finding.severity]},
             },
         )

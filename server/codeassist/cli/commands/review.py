@@ -24,6 +24,7 @@ class _Page(Command):
         ("codeassist review", "the current branch against the default base"),
         ("codeassist review main...HEAD", "what HEAD adds to main"),
         ("codeassist review --staged --fail-on error", "as a pre-commit check"),
+        ("codeassist review --watch", "while you work: again after each change"),
         ("git diff | codeassist review --diff -", "any patch that fits the files on disk"),
         ("codeassist review --format sarif --output review.sarif", "for code scanning"),
         ("codeassist review --with-model", "and ask a model what the change breaks"),
@@ -31,7 +32,8 @@ class _Page(Command):
     headings = MappingProxyType(
         {
             **dict.fromkeys(
-                ("staged", "worktree", "diff", "github", "gitlab", "since", "repo"), _WHAT
+                ("staged", "worktree", "watch", "diff", "github", "gitlab", "since", "repo"),
+                _WHAT,
             ),
             **dict.fromkeys(("select", "ignore", "baseline", "fail_on"), _WHICH),
             **dict.fromkeys(
@@ -49,6 +51,11 @@ class _Page(Command):
     "--worktree",
     is_flag=True,
     help="All changes on disk, against HEAD or REVISIONS; new files too.",
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="As --worktree, and again after each change, until Ctrl-C. For a terminal; asks no model.",
 )
 @click.option("--diff", metavar="FILE", help="A patch, - for standard input.")
 @click.option("--github", is_flag=True, help="The pull request of this GitHub Actions job.")
@@ -107,12 +114,14 @@ def review(**given: Unpack[Given]) -> int:
     that it will probably be merged into.
 
     Nothing is sent anywhere unless you say --with-model or --model. What a model says is a
-    hypothesis: its quotes were found, a second look did not refute it, and it is never more than a
-    warning.
+    hypothesis that a second look did not refute, and never more than a warning. It stands at the
+    lines that it quotes; where those are not found, at the file, and says so.
     """
     from codeassist.cli.baseline import read_baseline, without
     from codeassist.cli.output_file import check_writable
 
+    if given["watch"]:
+        return _watched(given)
     request = to_request(given)
     target = None if given["output"] == "-" else given["output"]
     if target is not None:
@@ -126,6 +135,15 @@ def review(**given: Unpack[Given]) -> int:
     _show_fixes(report, given, target)
     _say_what_was_chosen(request, report, settings)
     return _exit_code(report, settings)
+
+
+def _watched(given: Given) -> int:
+    from codeassist.cli.review_watch import check_watchable, run
+
+    check_watchable(given)
+    request = to_request(given)
+    settings = _settings(request, given)
+    return run(given, request, settings, lambda report: _render_options(report, None, given))
 
 
 def _settings(request: ReviewRequest, given: Given) -> Settings:

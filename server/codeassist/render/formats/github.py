@@ -2,17 +2,21 @@
 
 The event is always COMMENT: this never approves and never requests changes. GitHub refuses the
 whole review for one comment outside the diff, so only places in `options.commentable` become inline
-comments; every other finding is in the body. The last line of each text is an HTML comment, by
-which a poster finds what it posted before: `codeassist:summary`, `codeassist:fingerprint=…`.
+comments; every other finding is in the body, also what is said of a file as a whole: comments of a
+review must have a line (`subject_type` is a field of another endpoint). A fix is a suggestion that
+GitHub can apply, where the comment's lines can be those of the fix. The last line of each text is
+an HTML comment, by which a poster finds what it posted before: `codeassist:summary`,
+`codeassist:fingerprint=…`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from codeassist.base.findings import Finding, Location, Report
 from codeassist.render.escape import dumps, markdown
-from codeassist.render.markdown_blocks import coverage, details, place, rule_name
+from codeassist.render.markdown_blocks import coverage, details, fix_block, place, rule_name
 from codeassist.render.options import RenderOptions
 from codeassist.render.places import commit_id, last_line
+from codeassist.render.suggestion import Suggestion, block, suggestion
 from codeassist.render.summary import counted, headline, ordered
 
 INLINE_LIMIT = 50  # more comments than that nobody reads, and GitHub may time out on them
@@ -25,11 +29,11 @@ def render(report: Report, options: RenderOptions) -> str:
     comments: list[dict[str, object]] = []
     outside: list[Finding] = []
     for finding in ordered(report.findings):
-        anchor = _anchor(finding.location, options.commentable)
-        if anchor is None or len(comments) == INLINE_LIMIT:
+        comment = _inline(report, finding, options)
+        if comment is None or len(comments) == INLINE_LIMIT:
             outside.append(finding)
         else:
-            comments.append({**anchor, "body": _comment(report, finding, options)})
+            comments.append(comment)
     review: dict[str, object] = {"event": "COMMENT"}
     if commit := commit_id(report):
         review["commit_id"] = commit
@@ -38,29 +42,42 @@ def render(report: Report, options: RenderOptions) -> str:
     return dumps(review)
 
 
-def _anchor(
-    location: Location, commentable: Mapping[str, frozenset[int]]
-) -> dict[str, object] | None:
+def _inline(report: Report, finding: Finding, options: RenderOptions) -> dict[str, object] | None:
+    """The comment on lines of the diff, None where there is no line for it."""
+    inside = options.commentable.get(finding.location.path, frozenset())
+    lines = _anchor(finding.location, inside)
+    if lines is None:
+        return None
+    suggested = suggestion(finding, inside, lines)
+    if suggested is not None:  # it replaces the lines of its comment, so they have to be the same
+        lines = suggested.first, suggested.last
+    first, last = lines
+    place: dict[str, object] = {"path": finding.location.path, "side": "RIGHT", "line": last}
+    if first != last:  # GitHub refuses a start that is the line itself
+        place |= {"start_line": first, "start_side": "RIGHT"}
+    return {**place, "body": _comment(report, finding, options, suggested)}
+
+
+def _anchor(location: Location, inside: Collection[int]) -> tuple[int, int] | None:
     """Where GitHub accepts a comment: the span's lines if all are in the diff, else the first."""
-    inside = commentable.get(location.path, frozenset())
-    first, last = location.span.start_line + 1, last_line(location.span) + 1
-    if location.old or not inside:
+    if location.old or location.whole_file:
         return None
-    anchor = {"path": location.path, "side": "RIGHT"}
-    lines = range(first, last + 1)
+    lines = range(location.span.start_line + 1, last_line(location.span) + 2)
+    if all(line in inside for line in lines):
+        return lines[0], lines[-1]
     line = next((line for line in lines if line in inside), None)
-    if line is None:
-        return None
-    if first == last or not all(line in inside for line in lines):
-        return {**anchor, "line": line}
-    return {**anchor, "start_line": first, "start_side": "RIGHT", "line": last}
+    return None if line is None else (line, line)
 
 
-def _comment(report: Report, finding: Finding, options: RenderOptions) -> str:
+def _comment(
+    report: Report, finding: Finding, options: RenderOptions, suggested: Suggestion | None
+) -> str:
     marker = f"<!-- codeassist:fingerprint={finding.fingerprint} -->"
     head = f"**{finding.severity.label}**: {_message(finding)}"
+    offered = fix_block(finding) if suggested is None else block(suggested)
     tail = [f"<sub>{rule_name(finding)}</sub>", marker]
-    body = "\n\n".join([head, *details(report, finding, options), *tail])
+    parts = [head, *details(report, finding, options), offered, *tail]
+    body = "\n\n".join(part for part in parts if part)
     if len(body) <= TEXT_LIMIT:
         return body
     return "\n\n".join([head, "The evidence is too long to show here.", *tail])

@@ -20,8 +20,8 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _issue(finding: Finding) -> dict[str, object]:
     where = finding.location
-    # A place that only the base has would point at an unrelated line of the new file.
-    line = 1 if where.old else where.span.start_line + 1
+    # The format demands a line. One of the base would point at something else in the new file.
+    line = 1 if where.old or where.whole_file else where.span.start_line + 1
     return {
         "description": visible(finding.message),
         "check_name": finding.code,

@@ -2,7 +2,14 @@
 
 from codeassist.base.findings import Finding, Report
 from codeassist.render.escape import html_text, markdown
-from codeassist.render.markdown_blocks import code_block, coverage, details, place, rule_name
+from codeassist.render.markdown_blocks import (
+    code_block,
+    coverage,
+    details,
+    fix_block,
+    place,
+    rule_name,
+)
 from codeassist.render.options import RenderOptions
 from codeassist.render.places import short_label
 from codeassist.render.summary import headline, ordered
@@ -38,6 +45,7 @@ def _folded(report: Report, finding: Finding, options: RenderOptions) -> str:
         f"<details>\n<summary>{title}</summary>",
         code_block(finding.location, options),
         *details(report, finding, options),
+        fix_block(finding),
         "</details>",
     ]
     return "\n\n".join(block for block in blocks if block)

@@ -2,12 +2,15 @@
 
 Columns are UTF-16 code units, as `columnKind` says. Evidence of the new state is a related location
 with a link in the message, which is where GitHub shows it; evidence of the base is told in words,
-since its place may not exist any more. Suppressed findings are not in a report.
+since its place may not exist any more. A fix is a `fixes`, if all that it brings in can be seen.
+Suppressed findings are not in a report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from codeassist import __version__
+from codeassist.base.edits import FileEdit, WorkspaceEdit
+from codeassist.base.files import decode
 from codeassist.base.findings import Evidence, Finding, Location, Report, Severity
 from codeassist.base.text import ColumnUnit
 from codeassist.render.escape import dumps, visible
@@ -21,6 +24,7 @@ from codeassist.render.places import (
     uri_path,
 )
 from codeassist.render.sarif_tool import descriptors, escaped, invocation
+from codeassist.render.suggestion import is_plain
 from codeassist.render.summary import ordered
 
 SCHEMA = (
@@ -73,7 +77,34 @@ def _result(finding: Finding, rule_index: int) -> dict[str, object]:
             }
             for number, piece in enumerate(related)
         ]
+    if finding.fix is not None and all(map(_is_shown, finding.fix.files)):
+        result["fixes"] = [_fix(finding.fix)]
     return result
+
+
+def _is_shown(file: FileEdit) -> bool:
+    return bool(file.edits) and all(is_plain(each.text) for each in file.edits)
+
+
+def _fix(fix: WorkspaceEdit) -> dict[str, object]:
+    return {
+        "description": {"text": escaped(fix.title)},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(file.path), "replacements": list(_replacements(file))}
+            for file in fix.files
+        ],
+    }
+
+
+def _replacements(file: FileEdit) -> Iterator[dict[str, object]]:
+    lines = decode(file.path, file.before or b"").lines
+    for each in file.edits:
+        region = {}
+        for name, at in (("start", each.start), ("end", each.end)):
+            line, utf8 = lines.position(at)
+            region[f"{name}Line"] = line + 1
+            region[f"{name}Column"] = lines.column(line, utf8, ColumnUnit.UTF16) + 1
+        yield {"deletedRegion": region, "insertedContent": {"text": each.text}}
 
 
 def _message(finding: Finding, related: Sequence[Evidence]) -> str:
@@ -95,10 +126,15 @@ def _message(finding: Finding, related: Sequence[Evidence]) -> str:
 
 
 def _physical(location: Location) -> dict[str, object]:
-    artifact = {"uri": uri_path(location.path), "uriBaseId": ROOT}
-    if location.old:  # lines of the base would point at something else in the new file
+    artifact = _artifact(location.path)
+    # Lines of the base would point at something else in the new file.
+    if location.old or location.whole_file:
         return {"artifactLocation": artifact}
     return {"artifactLocation": artifact, "region": region(location)}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": uri_path(path), "uriBaseId": ROOT}
 
 
 def region(location: Location) -> dict[str, int]:

@@ -28,7 +28,7 @@ from codeassist.render.paint import (
     Role,
     message_pieces,
 )
-from codeassist.render.places import label, safe_url, side
+from codeassist.render.places import label, safe_url, short_label, side
 from codeassist.render.summary import (
     Status,
     by_reason,
@@ -53,6 +53,22 @@ def render(report: Report, options: RenderOptions) -> str:
     painter = _painter(options)
     text = _Text(report, options, painter, {})
     return "\n".join([*text.findings(ordered(report.findings)), *text.coverage()]) + "\n"
+
+
+def coverage_text(report: Report, options: RenderOptions) -> str:
+    """What was covered, as at the end of a report."""
+    return "".join(f"{line}\n" for line in _Text(report, options, _painter(options), {}).coverage())
+
+
+def named_text(label: str, findings: Sequence[Finding], options: RenderOptions) -> str:
+    """Findings named only, a paragraph each after the same word; "" for none."""
+    painter = _painter(options)
+    lines: list[str] = []
+    for each in findings:
+        words = [Piece(short_label(each.location), Role.PLACE), Piece(f" {visible(each.code)} ")]
+        named = [Piece(f"{label}:", Role.LABEL), Piece(" "), *words, *message_pieces(each.message)]
+        lines += painter.paragraph(named, 0)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def findings_text(report: Report, options: RenderOptions, labels: Labels | None = None) -> str:

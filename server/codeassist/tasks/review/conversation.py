@@ -30,6 +30,7 @@ IN_PART = f"shown to the model in part: {LIMIT}"
 CUT = "shown to the model in part: it takes no more at once"
 # Of the calls that are allowed, for the final pass; one at least.
 FINAL_SHARE = 0.25
+MOST_READ = 100  # findings of an answer; those that were not asked for are dropped, and told
 
 Asking = Generator[tuple[Ask, ...], tuple[Reply, ...], list[Suspect]]
 
@@ -95,7 +96,10 @@ class _Work:
             self.notes += [note for note in reply.notes if note not in self.notes]
             for path in question.left:
                 self.unseen.setdefault(path, CUT)
-            found += self.judge.suspects(claims_in(reply.data, MOST_AN_ANSWER))
+            claims = claims_in(reply.data, MOST_READ)
+            found += self.judge.suspects(claims[:MOST_AN_ANSWER])
+            for each in claims[MOST_AN_ANSWER:]:
+                self.judge.drop(each, f"more than the {MOST_AN_ANSWER} that were asked for")
         return self.judge.unsaid(self.judge.distinct(found), self.options.findings)
 
     def final_pass(self, suspects: list[Suspect]) -> Asking:

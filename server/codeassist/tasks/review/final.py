@@ -27,6 +27,7 @@ from codeassist.tasks.task import Ask, Scene
 TASK = "review.final"
 AROUND = 40  # rows on both sides of a finding's line that are shown again
 EVIDENCE_AROUND = 6  # lines
+MOST_ROWS = 120  # of a changed file, for what is said of it as a whole
 SHARE = 0.7  # of the input for what is to be refuted; the rest is the prompt
 MOST_AT_ONCE = 8  # more are compared with each other instead of with the code
 TOKENS_EACH = 250  # of the answer
@@ -81,16 +82,21 @@ def _case(scene: Scene, judge: Judge, suspect: Suspect, number: int) -> str:
     view, claim, spot = scene.view, suspect.claim, suspect.spot
     shown = list(_passages(judge, suspect))
     spots = dict.fromkeys((spot, *(at for _, at in suspect.evidence)))
-    outside = [_around(judge, at) for at in spots if not at.in_diff]
+    outside = [_around(judge, at) for at in spots if not at.in_diff and not at.whole_file]
     areas = areas_of(judge.spots.review, [each for _, passages in shown for each in passages])
     return scene.prompts.fill(
         "review/case",
         number=number,
-        place=f"{visible(spot.path)}:{judge.spots.lines(spot)[0] + 1}",
+        place=_place(judge, spot),
         title=claim.title,
         breaks=claim.breaks,
         who=claim.who,
-        evidence="\n".join(_said(judge, at, cited.says) for cited, at in suspect.evidence),
+        evidence="\n".join(
+            [
+                *([f"its quote leads to no line: {visible(suspect.reason)}"] * spot.whole_file),
+                *(_said(judge, at, cited.says) for cited, at in suspect.evidence),
+            ]
+        ),
         code="\n\n".join([listing(shown), *outside]).strip(),
         callers="\n".join(visible(line) for line in callers(view, areas[:1])),
     )
@@ -98,20 +104,38 @@ def _case(scene: Scene, judge: Judge, suspect: Suspect, number: int) -> str:
 
 def _said(judge: Judge, at: Spot, says: str) -> str:
     state = " (before the change)" if at.old else ""
-    return f"{visible(at.path)}:{judge.spots.lines(at)[0] + 1}{state} {says}"
+    return f"{_place(judge, at)}{state} {says}"
+
+
+def _place(judge: Judge, spot: Spot) -> str:
+    path = visible(spot.path)
+    return path if spot.whole_file else f"{path}:{judge.spots.lines(spot)[0] + 1}"
 
 
 def _passages(judge: Judge, suspect: Suspect) -> Iterator[tuple[FileChange, list[Passage]]]:
     """The changed lines around a finding and its evidence, by file."""
-    spots = [spot for spot in (suspect.spot, *(at for _, at in suspect.evidence)) if spot.in_diff]
+    every = (suspect.spot, *(at for _, at in suspect.evidence))
+    spots = [spot for spot in every if spot.in_diff or spot.whole_file]
     for path in dict.fromkeys(spot.path for spot in spots):
         change = judge.spots.change(path)
         if change is None:
             continue
         whole = passages_of(judge.spots.review, change)
+        if any(spot.whole_file for spot in spots if spot.path == path):
+            yield change, list(_first(whole))
+            continue
         wanted = [(judge.spots.lines(spot), spot.old) for spot in spots if spot.path == path]
         near = [each for each in (_near(passage, wanted) for passage in whole) if each is not None]
         yield change, near
+
+
+def _first(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The first rows of some passages, as many as are shown of a file as a whole."""
+    left = MOST_ROWS
+    for each in passages:
+        if left > 0:
+            yield replace(each, rows=each.rows[:left])
+        left -= len(each.rows)
 
 
 def _near(passage: Passage, wanted: Sequence[tuple[tuple[int, int], bool]]) -> Passage | None:

@@ -69,7 +69,7 @@ class _Frame:
 
 def passages_of(review: Review, change: FileChange) -> list[Passage]:
     """The passages of a change, in order; none for a file without hunks or one that is gone."""
-    if change.new_path is None:
+    if change.new_path is None or not change.hunks:
         return []
     document = review.head.document(change.new_path)
     made: list[Passage] = []

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.errors import EditError
 from codeassist.base.files import Skipped
-from codeassist.base.findings import Evidence, Finding, Rule, Severity
+from codeassist.base.findings import (
+    Evidence,
+    Finding,
+    Location,
+    Rule,
+    Severity,
+    whole_file,
+)
 from codeassist.checks.check import Review, enclosing, place
 from codeassist.checks.secret import masked
 from codeassist.edits.answer import parse_edits, resolve
 from codeassist.edits.verify import verify
 from codeassist.index.view import View
 from codeassist.tasks.review.judge import Judge, Suspect, Unplaced
+from codeassist.tasks.review.spots import Spot
 from codeassist.tasks.task import Hypothesis, TaskReport
 
 CODE, NAME = "CH201", "review-finding"
@@ -24,8 +32,9 @@ RULE = Rule(
     NAME,
     "What a model says that the change breaks",
     "A model read the change and says that it breaks something. Its quotes were found in the diff "
-    "or in the repository, and a second look did not refute it. It may still be wrong: that is why "
-    "it says how sure it is, and is never more than a warning. `review.categories` says what is "
+    "or in the repository, and a second look did not refute it. Where a quote leads to no line, "
+    "the finding is of the file as a whole, and says why. It may still be wrong: that is why it "
+    "says how sure it is, and is never more than a warning. `review.categories` says what is "
     "looked for.",
     Severity.WARNING,
 )
@@ -44,7 +53,10 @@ class ReviewReport(TaskReport):
 
 
 def ranked(judge: Judge, suspects: Sequence[Suspect], most: int) -> list[Suspect]:
-    """The surest first, warnings before remarks that are as sure; the others are dropped."""
+    """The surest first, warnings before remarks that are as sure; the others are dropped.
+
+    One that is of no line and not sure enough is told in the summary.
+    """
     order = sorted(
         suspects,
         key=lambda each: (
@@ -56,7 +68,10 @@ def ranked(judge: Judge, suspects: Sequence[Suspect], most: int) -> list[Suspect
     )
     sure = [each for each in order if each.confidence >= LEAST]
     for each in order[len(sure) :]:
-        judge.drop(each.claim, f"less than {LEAST} % sure")
+        if each.reason:
+            judge.unplaced.append(Unplaced(each.claim, each.spot.path, each.reason))
+        else:
+            judge.drop(each.claim, f"less than {LEAST} % sure")
     for each in sure[most:]:
         judge.drop(each.claim, f"less sure than the {most} that are shown")
     return sure[:most]
@@ -65,22 +80,17 @@ def ranked(judge: Judge, suspects: Sequence[Suspect], most: int) -> list[Suspect
 def hypothesis(review: Review, suspect: Suspect) -> Hypothesis:
     """A suspect as it is reported."""
     claim, spot = suspect.claim, suspect.spot
-    view = review.base if spot.old else review.head
-    symbol = enclosing(view, spot.path, spot.start)
+    view = _view(review, spot)
+    symbol = "" if spot.whole_file else enclosing(view, spot.path, spot.start)
     fix = _fix(review.head, suspect)
     finding = Finding(
         code=CODE,
         name=claim.category or NAME,
         severity=min(claim.severity, Severity.WARNING),
         message=_message(suspect),
-        location=place(view, spot.path, spot.start, spot.end, old=spot.old),
+        location=_location(review, spot),
         evidence=tuple(
-            Evidence(
-                cited.says or "see here",
-                place(
-                    review.base if at.old else review.head, at.path, at.start, at.end, old=at.old
-                ),
-            )
+            Evidence(cited.says or "see here", _location(review, at))
             for cited, at in suspect.evidence
         ),
         remedy=_remedy(review.head, fix) if fix is not None else "",
@@ -91,11 +101,23 @@ def hypothesis(review: Review, suspect: Suspect) -> Hypothesis:
     return Hypothesis(masked(finding), suspect.confidence, fix=fix)
 
 
+def _view(review: Review, spot: Spot) -> View:
+    return review.base if spot.old else review.head
+
+
+def _location(review: Review, spot: Spot) -> Location:
+    if spot.whole_file:
+        return whole_file(spot.path)
+    return place(_view(review, spot), spot.path, spot.start, spot.end, old=spot.old)
+
+
 def _message(suspect: Suspect) -> str:
     claim = suspect.claim
     parts = [f"{claim.title}: {claim.breaks.rstrip('.')}." if claim.breaks else f"{claim.title}."]
     if claim.who:
         parts.append(f"It hits {claim.who}.")
+    if suspect.reason:
+        parts.append(f"This is of no one line: {suspect.reason}.")
     return " ".join([*parts, f"({suspect.confidence} % sure)"])
 
 

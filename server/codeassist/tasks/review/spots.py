@@ -1,7 +1,8 @@
 """Where quoted code stands: in the diff, else in the file that is named, else nowhere.
 
-A path that does not exist is no end: the one changed file that has the quote is meant. Guesses no
-place; see `anchors` for what decides within a diff.
+A path that does not exist is no end: the one changed file that has the quote is meant. A quote that
+leads to no line still has its file, if that is changed. Guesses no place; see `anchors` for what
+decides within a diff.
 """
 
 import re
@@ -20,13 +21,17 @@ _LINE = re.compile(r":\d+(?:-\d+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Bytes of a file that exist, in the base if `old`; `in_diff` if lines of the diff."""
+    """Bytes of a file that exist, in the base if `old`; `in_diff` if lines of the diff.
+
+    With `whole_file` no bytes are meant, but a changed file: both offsets are 0.
+    """
 
     path: str
     start: int
     end: int
     old: bool = False
     in_diff: bool = False
+    whole_file: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,11 @@ def _merge(judge: Judge, stay: dict[int, Suspect], found: Mapping[int, Verdict])
         if number not in stay or other not in stay or other == number:
             continue
         gone, kept = stay.pop(number), stay[other]
+        if kept.spot.whole_file:
+            gone, kept = kept, gone  # a line says more than a file
         places = {kept.spot, *(at for _, at in kept.evidence)}
-        more = [(gone.claim.cited, gone.spot), *gone.evidence]
+        own = [] if gone.spot.whole_file else [(gone.claim.cited, gone.spot)]
+        more = [*own, *gone.evidence]
         evidence = (*kept.evidence, *((cited, at) for cited, at in more if at not in places))
         confidence = max(kept.confidence, gone.confidence)
         stay[other] = replace(kept, evidence=evidence, confidence=confidence)
