@@ -367,7 +367,7 @@ def test_models_are_listed_and_failures_are_the_same(server: ScriptedServer, pro
         async def run() -> tuple[str, ...]:
             made = make(config_for(server, provider))
             try:
-                return await made.models()
+                return tuple(each.name for each in await made.models())
             finally:
                 await made.close()
 

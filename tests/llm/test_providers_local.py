@@ -18,6 +18,7 @@ from codeassist.base.messages import AnswerSchema, Message, ModelRequest, Role
 from codeassist.base.model_errors import TooLongError, TruncatedError, UnreachableError
 from codeassist.llm import local
 from codeassist.llm.config import ModelConfig
+from codeassist.llm.provider import OfferedModel
 from codeassist.llm.providers import make
 
 CONTEXT = 1_024
@@ -69,15 +70,15 @@ def test_an_answer_is_held_to_the_schema_and_streamed(config: ModelConfig) -> No
     assert called.reply.notes == ()
 
 
-def test_the_model_is_listed_by_the_name_of_its_file(config: ModelConfig) -> None:
-    async def run() -> tuple[str, ...]:
+def test_the_model_is_listed_by_the_name_of_its_file_with_its_window(config: ModelConfig) -> None:
+    async def run() -> tuple[OfferedModel, ...]:
         provider = make(config)
         try:
             return await provider.models()
         finally:
             await provider.close()
 
-    assert asyncio.run(run()) == (weights().stem,)
+    assert asyncio.run(run()) == (OfferedModel(weights().stem, CONTEXT),)
 
 
 def test_more_than_the_context_is_too_long_and_the_limit_is_known(config: ModelConfig) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from command import Place
 from editor import Editor
+from wire import Wire, abilities
 
 
 @pytest.fixture
@@ -43,3 +44,27 @@ async def test_it_ends_when_the_editor_is_gone(place: Place) -> None:
         server.stdin.close()
         assert await asyncio.wait_for(server.wait(), 20) == 1
         assert not os.path.exists(f"/proc/{server.pid}")
+
+
+BREAKS = """
+import sys
+
+class Broken:
+    def find_spec(self, name, path=None, target=None):
+        if name == "codeassist.engine.spending":
+            raise ImportError("half an installation")
+
+sys.meta_path.insert(0, Broken())
+"""
+
+
+def test_a_server_that_cannot_start_says_so_and_ends(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(BREAKS)
+    place.environment["PYTHONPATH"] = str(tmp_path / "broken")
+    with Wire.start(place) as wire:
+        wire.initialize(abilities("neovim"), rootUri=place.root.as_uri())
+        wire.until(lambda: any(each["method"] == "window/showMessage" for each in wire.sent))
+        (said,) = (each["params"] for each in wire.sent if each["method"] == "window/showMessage")
+        assert "codeassist could not start: half an installation" in said["message"]
+        assert wire.ended() == 1

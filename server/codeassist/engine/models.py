@@ -12,7 +12,9 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.base.errors import UsageError
 from codeassist.base.messages import AnswerSchema, Message, ModelAnswer, ModelRequest, Role, Usage
 from codeassist.base.model_errors import NoModelError
+from codeassist.engine.introducing import introduce, introduced, shown_name
 from codeassist.llm.config import GatewayConfig, ModelConfig
+from codeassist.llm.provider import OfferedModel
 from codeassist.llm.routes import route
 from codeassist.settings.load import gateway_config
 from codeassist.settings.schema import Settings
@@ -69,23 +71,24 @@ def serve_local(
 def asked_model(settings: Settings) -> tuple[str, str]:
     """The name of the model that tasks ask first, and why none can be asked ("" if one can)."""
     try:
-        candidate = route(gateway_config(settings), "default")[0]
+        candidate = route(introduced(gateway_config(settings)), "default")[0]
     except NoModelError as error:
         return settings.model.name, f"{error.message}: {error.remedy}"
-    return candidate.config.name, ""
+    return shown_name(candidate.config), ""
 
 
 def list_models(settings: Settings, name: str) -> tuple[str, tuple[str, ...]]:
     """The address of a model of the settings, and the names of all models there."""
     model = _only(settings, name).models["default"]
-    return model.base_url or "", offered(model, CancellationToken())
+    offer = offered(model, CancellationToken())
+    return model.base_url or "", tuple(each.name for each in offer)
 
 
-def offered(model: ModelConfig, token: CancellationToken) -> tuple[str, ...]:
-    """The names of all models at a model's address. Raises a ModelError."""
+def offered(model: ModelConfig, token: CancellationToken) -> tuple[OfferedModel, ...]:
+    """All models at a model's address. Raises a ModelError."""
     from codeassist.llm.providers import make
 
-    async def ask() -> tuple[str, ...]:
+    async def ask() -> tuple[OfferedModel, ...]:
         provider = make(model)
         try:
             return await provider.models()
@@ -105,7 +108,8 @@ def tested(config: GatewayConfig, token: CancellationToken) -> Tested:
     from codeassist.llm.gateway import Gateway
     from codeassist.llm.listener import Silent
 
-    config = replace(config, keeps_answers=False)
+    introduce(config, "test", token)
+    config = introduced(replace(config, keeps_answers=False))
     gateway = Gateway(config)
     facts = gateway.facts("test")
     started = time.perf_counter()

@@ -82,7 +82,8 @@ def _config(settings: Settings, base_url: str | None, key: str | None) -> Gatewa
 def _listed(model: ModelConfig, token: CancellationToken) -> tuple[str, ...]:
     """The models of an address; none where it does not list them."""
     try:
-        return offered(replace(model, timeout_seconds=LIST_SECONDS), token)
+        offer = offered(replace(model, timeout_seconds=LIST_SECONDS), token)
+        return tuple(each.name for each in offer)
     except ModelError as error:
         if isinstance(error, _FINAL):
             raise

@@ -18,6 +18,7 @@ from codeassist.context.pieces import Focus, Pack
 from codeassist.engine.applying import Formatting, commands
 from codeassist.engine.asking import Asker, converse
 from codeassist.engine.context import ContextDesk, tell_pack
+from codeassist.engine.introducing import introduce, introduced
 from codeassist.engine.requests import (
     Confirm,
     Outcome,
@@ -60,6 +61,8 @@ class TaskDesk:
         """Do a task. Raises UsageError for a target that is none, ModelError with Use.MODEL."""
         started = time.perf_counter()
         found = self._found(request)
+        if request.use is not Use.FACTS and not self._private(found.subject):
+            introduce(self._config(request.model), request.task, self.token)
         facts = self._facts(request, found.subject)
         notes = list(found.notes)
         if isinstance(facts, NoModelError):
@@ -106,6 +109,7 @@ class TaskDesk:
         reason = self._private(found.subject)
         if reason:
             raise NoModelError(f"{reason}, so nothing would be sent", "--facts works all the same")
+        introduce(self._config(request.model), request.task, self.token)
         gateway = self._opened(request.model)
         traits = _traits(gateway.planned_facts(request.task))
         conversation = self._conversation(request, found.subject, traits)
@@ -179,7 +183,7 @@ class TaskDesk:
             return error
 
     def _config(self, model: str) -> GatewayConfig:
-        return _routed(gateway_config(self.settings, self.root), model)
+        return introduced(_routed(gateway_config(self.settings, self.root), model))
 
     def _opened(self, model: str) -> "Gateway":
         from codeassist.llm.gateway import Gateway
@@ -221,7 +225,7 @@ def _routed(config: GatewayConfig, model: str) -> GatewayConfig:
         return config
     if model in config.models:
         return replace(config, routes={"default": (model,)})
-    default = replace(config.models["default"], name=model)
+    default = replace(config.models["default"], name=model, is_named=True)
     return replace(config, models={"default": default}, routes={})
 
 

@@ -20,7 +20,8 @@ class ModelConfig:
 
     `provider` "auto" means OpenAI's own where there is no address or it is OpenAI's, Azure where it
     is Azure's, "compatible" otherwise. None stands for what the facts of the model say.
-    `input_tokens` and `output_tokens` are for models that the facts do not know.
+    `input_tokens` and `output_tokens` are for models that the facts do not know. `is_named` is
+    False where nobody has chosen the name, so that an address with one model may mean that.
     """
 
     name: str = DEFAULT_MODEL
@@ -34,6 +35,7 @@ class ModelConfig:
     output_tokens: int | None = None
     sees: bool | None = None
     timeout_seconds: int = 600
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

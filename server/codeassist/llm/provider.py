@@ -38,6 +38,17 @@ class ProviderReply:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedModel:
+    """A model that an address lists. `window` is what a request and its answer may have together.
+
+    In tokens; None where the address does not say.
+    """
+
+    name: str
+    window: int | None = None
+
+
 class Provider(Protocol):
     """One model at one address."""
 
@@ -48,8 +59,8 @@ class Provider(Protocol):
         """
         ...
 
-    async def models(self) -> tuple[str, ...]:
-        """The names of the models that the address offers. Raises a ModelError."""
+    async def models(self) -> tuple[OfferedModel, ...]:
+        """The models that the address offers. Raises a ModelError."""
         ...
 
     def body(self, request: ModelRequest) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codeassist.lsp.findings.findings import Findings
 
 SECTION = "codeassist"
+EXIT_BROKEN = 1
 PATIENCE_SECONDS = 3.0  # with clients that do not answer what they said they would
 RESTRICTED = "this workspace is not trusted, so nothing is sent and no command is run"
 
@@ -49,10 +50,24 @@ def begin(session: Session, params: types.InitializeParams) -> None:
 
 
 async def start(session: Session) -> None:
-    """Configure, open the folders, index them, and have their files watched."""
+    """Configure, open the folders, index them, and have their files watched.
+
+    A server that cannot is ended: nobody is to wait for one that will never be ready.
+    """
     if session.has_begun:  # a client may say it twice
         return
     session.has_begun = True
+    try:
+        await _start(session)
+    except Exception as error:
+        LOGGER.exception("could not start")
+        reason = str(error) or type(error).__name__
+        text = f"codeassist could not start: {reason}; its log says more"
+        session.say(text, types.MessageType.Error)
+        session.server.protocol.on_exit(EXIT_BROKEN)
+
+
+async def _start(session: Session) -> None:
     kinds = await asyncio.to_thread(_features)
     session.feature(kinds.offering)
     findings = session.feature(kinds.findings)

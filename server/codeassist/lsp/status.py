@@ -114,6 +114,8 @@ class Status:
         if state is State.THINKING:
             first, *others = self.running.values()
             more = f" (and {len(others)} more)" if others else ""
+            if first.stage.startswith(first.title):
+                return f"{first.stage}{more}"
             return f"{first.title}: {first.stage}{more}" if first.stage else f"{first.title}{more}"
         if state is State.INDEXING:
             return f"indexing {percent} %" if percent else "indexing"

@@ -8,6 +8,7 @@ So a key is never sent to an address that it was not meant for. Reads no environ
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,7 +27,9 @@ DEFAULT = "default"
 def gateway(settings: "Settings", environ: Mapping[str, str], repository: str) -> GatewayConfig:
     """The configuration of the gateway, keys included."""
     models = {name: _model(each, environ, "") for name, each in settings.models.items()}
-    models = {DEFAULT: _model(settings.model, environ, OWN_KEY), **models}
+    is_named = settings.layers.winner("model.name") is not None
+    default = replace(_model(settings.model, environ, OWN_KEY), is_named=is_named)
+    models = {DEFAULT: default, **models}
     limits = settings.limits
     return GatewayConfig(
         models=models,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from codeassist.base.model_errors import AuthenticationError, ModelError, ModelNotFoundError
+from codeassist.llm.provider import OfferedModel
 from codeassist.llm.providers.shared.errors import (
     Place,
     connection_error,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5.0
 NO_KEY = "none"  # the SDK wants one; it is not sent
 _END = object()
+# How servers call the window of a model that they list: vLLM, OpenRouter, LM Studio. (llama.cpp has
+# it in `meta`. Ollama does not say.)
+_WINDOWS = ("max_model_len", "context_length", "loaded_context_length", "max_context_length")
 
 Trouble = Failure | ModelError
 MakeClient = Callable[[], "AsyncOpenAI"]
@@ -96,8 +100,8 @@ class Connection:
                 return headers, await self._read_whole(stream, reader)
             return headers, await self._read(stream, reader)
 
-    async def models(self) -> tuple[str, ...] | Trouble:
-        """The names of the models that the address offers."""
+    async def models(self) -> tuple[OfferedModel, ...] | Trouble:
+        """The models that the address offers."""
         client = self.client()
         try:
             headers = _left_out(self._place)
@@ -107,8 +111,10 @@ class Connection:
         listed = data.get("data") if isinstance(data, Mapping) else None
         if not isinstance(listed, list):
             return not_a_model(self._place)
-        names = (each.get("id") for each in listed if isinstance(each, Mapping))
-        return tuple(name for name in names if isinstance(name, str))
+        rows = (each for each in listed if isinstance(each, Mapping))
+        return tuple(
+            OfferedModel(row["id"], _window(row)) for row in rows if isinstance(row.get("id"), str)
+        )
 
     async def _read(self, stream: "AsyncStream[object]", reader: Reader) -> Trouble | None:
         events = aiter(stream)
@@ -190,3 +196,11 @@ def _left_out(place: Place) -> "Headers":
     names = [] if place.kind == "openai" else ["OpenAI-Organization", "OpenAI-Project"]
     names += [] if place.has_key else ["Authorization"]
     return dict.fromkeys(names, omit)
+
+
+def _window(row: Mapping[str, object]) -> int | None:
+    """The window that a server states for a model, None where it states none."""
+    meta = row.get("meta")
+    own = meta.get("n_ctx") if isinstance(meta, Mapping) else None
+    stated = (own, *(row.get(name) for name in _WINDOWS))
+    return next((each for each in stated if isinstance(each, int) and each > 0), None)

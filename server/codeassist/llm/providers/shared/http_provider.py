@@ -11,7 +11,7 @@ from codeassist.base.messages import ModelRequest
 from codeassist.base.model_errors import AnswerError, ModelError, RejectedError
 from codeassist.llm.config import ModelConfig
 from codeassist.llm.model_facts import ModelFacts, facts_for
-from codeassist.llm.provider import OnText, ProviderReply
+from codeassist.llm.provider import OfferedModel, OnText, ProviderReply
 from codeassist.llm.providers.shared.connection import CONNECT_SECONDS, Connection, Reader, Trouble
 from codeassist.llm.providers.shared.dropped import (
     MOST_DROPS,
@@ -110,8 +110,8 @@ class HttpProvider(ABC):
                 break
         raise self._error(trouble)
 
-    async def models(self) -> tuple[str, ...]:
-        """The names of the models that the address offers. Raises a ModelError."""
+    async def models(self) -> tuple[OfferedModel, ...]:
+        """The models that the address offers. Raises a ModelError."""
         found = await self._connection.models()
         if isinstance(found, tuple):
             return found
