@@ -225,6 +225,7 @@ def _touches(finding: Finding, faulty: Mapping[str, Lines]) -> bool:
     places = (finding.location, *(each.location for each in finding.evidence))
     return any(
         not place.old
+        and not place.whole_file
         and bool(
             faulty.get(place.path, frozenset())
             & set(range(place.span.start_line, place.span.end_line + 1))
