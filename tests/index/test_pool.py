@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from functools import partial
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
@@ -60,13 +61,26 @@ def test_workers_that_are_killed_again_and_again_blame_no_file() -> None:
     assert [row.reason for row in rows if row.reason] == []
 
 
-def test_where_no_process_can_be_started_the_work_is_done_here(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("error", "times"),
+    [
+        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), 1_000),
+        # As where a worker dies while the next one is started: the pipes are closed already.
+        (ValueError("bad value(s) in fds_to_keep"), 1),
+    ],
+    ids=["never", "once"],
+)
+def test_where_no_process_can_be_started_the_work_is_done_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, times: int
 ) -> None:
-    def refused(*_: object) -> None:
-        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+    start, left = SpawnProcess.start, iter(range(times))
 
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+    def refused(process: SpawnProcess) -> None:
+        if next(left, None) is not None:
+            raise error
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
     with Pool(2, 10_000_000) as pool:
         rows = [
             row

@@ -46,6 +46,16 @@ async def test_it_shows_the_evidence_with_links(place: Place, client: str) -> No
         assert "`CA101` (removed-still-used)" in text
 
 
+async def test_beside_a_diagnostic_it_says_what_that_does_not(place: Place, client: str) -> None:
+    shown = {"diagnosticsInHover": True}
+    async with FindingsEditor(place, client, options=shown) as opened:
+        text = await opened.hover("app.py", await missed(opened) + 1)
+        assert text == (
+            "- `lib.py:5, before this change`: `gone` was defined here before this change"
+            "\n\ncodeassist `CA101` (removed-still-used)"
+        )
+
+
 async def test_it_is_plain_where_the_client_reads_no_markdown(place: Place, client: str) -> None:
     async with FindingsEditor(place, client, without=PLAIN) as opened:
         text = await opened.hover("app.py", await missed(opened))

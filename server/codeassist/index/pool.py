@@ -24,6 +24,9 @@ BATCHES_AHEAD = 3  # per worker: enough to keep it busy, few enough to bound mem
 SECONDS_A_BATCH = 60.0  # no batch of ordinary files takes 2 s; after this its worker hangs
 POLL_SECONDS = 0.1
 SECONDS_TO_START = 60  # of a worker, on a machine that is very busy
+# What handing over a batch raises: the pool knows that a worker has died; or does not know it yet,
+# and is closing its pipes under a worker that is just being started; or the system starts no more.
+UNABLE = (RuntimeError, ValueError, OSError)
 CRASHED = "its grammar crashed the parser"
 KILLED = "whoever reads it is killed: it may need more memory than there is"
 BY_KILL = -9  # the exit code of a process that got SIGKILL, which Windows has no name for
@@ -150,7 +153,7 @@ class Pool:
                 with held():
                     future = self._start().submit(os.getpid)
                 future.result(timeout=SECONDS_TO_START)
-            except (BrokenProcessPool, TimeoutError, OSError):
+            except (*UNABLE, TimeoutError):
                 self._stop()
                 self._hopeless = True
         return not self._hopeless
@@ -160,7 +163,7 @@ class Pool:
         try:
             with held():
                 return self._start().submit(outline_rows, batch)
-        except (BrokenProcessPool, OSError) as error:  # one died since the last look, none starts
+        except UNABLE as error:
             broken: Future[list[Row]] = Future()
             broken.set_exception(BrokenProcessPool(str(error)))
             return broken

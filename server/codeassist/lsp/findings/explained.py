@@ -1,7 +1,8 @@
 """A finding with all that is behind it, for people: as Markdown, or as plain text.
 
 Everything that comes from a repository or from a model is escaped, so that it cannot become markup,
-a link or a picture.
+a link or a picture. Where an editor shows a diagnostic at the same place, only what that does not
+say already.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +11,8 @@ from codeassist.lsp.findings.shown import Cited, Shown
 from codeassist.render.escape import code_span, markdown, visible
 from codeassist.render.places import safe_url
 
+CONFIDENCE, WRONG_FOR, TO_CONFIRM = "Confidence", "Goes wrong for", "To confirm"
+_IN_DIAGNOSTIC = frozenset({WRONG_FOR, TO_CONFIRM})
 _RULE = "\n\n---\n\n"
 
 
@@ -18,22 +21,41 @@ def marked(found: Sequence[Shown]) -> str:
     return _RULE.join("\n\n".join(_marked(each)) for each in found)
 
 
+def beside(found: Sequence[Shown]) -> str:
+    """What diagnostics do not say of findings, as Markdown."""
+    return _RULE.join("\n\n".join(_beside(each)) for each in found)
+
+
 def plain(found: Sequence[Shown]) -> str:
     """Findings as text."""
     return "\n\n".join("\n".join(_plain(each)) for each in found)
 
 
+def _beside(shown: Shown) -> Iterator[str]:
+    listed = _listed(each for each in shown.evidence if not each.uri)  # places that no editor has
+    if listed:
+        yield listed
+    for name, text in _doubts(shown):
+        if name not in _IN_DIAGNOSTIC:
+            yield f"**{name}:** {markdown(text)}"
+    yield f"codeassist {_page(shown)}"
+
+
 def _marked(shown: Shown) -> Iterator[str]:
     finding = shown.finding
     yield f"**{finding.severity.label}:** {markdown(finding.message)}"
-    listed = [f"- {_link(each)}: {markdown(each.message)}" for each in shown.evidence]
+    listed = _listed(shown.evidence)
     if listed:
-        yield "\n".join(listed)
+        yield listed
     if finding.remedy:
         yield f"**What to do:** {markdown(finding.remedy)}"
     for name, text in _doubts(shown):
         yield f"**{name}:** {markdown(text)}"
     yield f"codeassist {_page(shown)}"
+
+
+def _listed(evidence: Iterable[Cited]) -> str:
+    return "\n".join(f"- {_link(each)}: {markdown(each.message)}" for each in evidence)
 
 
 def _plain(shown: Shown) -> Iterator[str]:
@@ -54,11 +76,11 @@ def _doubts(shown: Shown) -> Iterable[tuple[str, str]]:
     hypothesis = shown.hypothesis
     if hypothesis is None:
         return
-    yield "Confidence", f"{hypothesis.confidence} %: a model supposes this, nothing proves it"
+    yield CONFIDENCE, f"{hypothesis.confidence} %: a model supposes this, nothing proves it"
     if hypothesis.input:
-        yield "Goes wrong for", hypothesis.input
+        yield WRONG_FOR, hypothesis.input
     if hypothesis.confirm:
-        yield "To confirm", hypothesis.confirm
+        yield TO_CONFIRM, hypothesis.confirm
     if hypothesis.fix is not None:
         problems = "; ".join(hypothesis.fix.problems)
         yield "Fix", f"not verified: {problems}" if problems else "there is one, as a quick fix"

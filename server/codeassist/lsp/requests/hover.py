@@ -5,7 +5,7 @@ The language's own server says what code means; this one says why something is w
 
 from lsprotocol import types
 
-from codeassist.lsp.findings.explained import marked, plain
+from codeassist.lsp.findings.explained import beside, marked, plain
 from codeassist.lsp.findings.findings import Findings
 from codeassist.lsp.session import Session
 
@@ -17,7 +17,9 @@ async def handle(session: Session, params: types.HoverParams) -> types.Hover | N
     if not found:
         return None
     if session.client.hovers_markdown:
-        content = types.MarkupContent(types.MarkupKind.Markdown, marked(found))
+        is_beside = session.client.options.get("diagnosticsInHover") is True
+        text = (beside if is_beside else marked)(found)
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
     else:
         content = types.MarkupContent(types.MarkupKind.PlainText, plain(found))
     return types.Hover(content, found[0].diagnostic.range)
