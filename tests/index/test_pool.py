@@ -22,6 +22,14 @@ def batches(count: int) -> Iterator[list[Content]]:
         yield [Content(f"{number}.py", f"key{number}", "python", raw)]
 
 
+def check_all_done(pool: Pool, count: int) -> None:
+    """All batches come back, and no content is skipped."""
+    done = pool.run(batches(count), lambda *_: None, CancellationToken())
+    rows = [row for batch in done for row in batch]
+    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(count))
+    assert [row.reason for row in rows if row.reason] == []
+
+
 def test_a_killed_worker_costs_nothing() -> None:
     done: list[str] = []
     with Pool(2, 10_000_000) as pool:
@@ -49,16 +57,10 @@ def test_workers_that_are_killed_again_and_again_blame_no_file() -> None:
         killer = threading.Thread(target=kill)
         killer.start()
         try:
-            rows = [
-                row
-                for batch in pool.run(batches(40), lambda *_: None, CancellationToken())
-                for row in batch
-            ]
+            check_all_done(pool, 40)
         finally:
             ended.set()
             killer.join()
-    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(40))
-    assert [row.reason for row in rows if row.reason] == []
 
 
 @pytest.mark.parametrize(
@@ -82,13 +84,7 @@ def test_where_no_process_can_be_started_the_work_is_done_all_the_same(
 
     monkeypatch.setattr(SpawnProcess, "start", refused)
     with Pool(2, 10_000_000) as pool:
-        rows = [
-            row
-            for batch in pool.run(batches(12), lambda *_: None, CancellationToken())
-            for row in batch
-        ]
-    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(12))
-    assert [row.reason for row in rows if row.reason] == []
+        check_all_done(pool, 12)
 
 
 def test_where_no_worker_can_start_the_work_is_done_here(
@@ -97,13 +93,7 @@ def test_where_no_worker_can_start_the_work_is_done_here(
     """As under a script without a `__main__` guard: no file is to blame for it."""
     monkeypatch.setattr("codeassist.index.pool.start_worker", partial(os._exit, 1))
     with Pool(2, 10_000_000) as pool:
-        rows = [
-            row
-            for batch in pool.run(batches(12), lambda *_: None, CancellationToken())
-            for row in batch
-        ]
-    assert sorted(row.key for row in rows) == sorted(f"key{number}" for number in range(12))
-    assert [row.reason for row in rows if row.reason] == []
+        check_all_done(pool, 12)
 
 
 def test_little_work_starts_no_process() -> None:
