@@ -50,7 +50,7 @@ export function makeClient(parts: ClientParts): LanguageClient {
       ...(parts.key ? { key: parts.key } : {}),
       restricted: !isTrusted(),
       clientCommands: Object.values(ClientCommand),
-    diagnosticsInHover: true, // the editor shows them above what the server says there
+      diagnosticsInHover: true, // the editor shows them above what the server says there
     }),
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
