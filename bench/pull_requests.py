@@ -82,7 +82,7 @@ def _reviewed(clone: Path, merge: str, options: argparse.Namespace) -> list[str]
         f"{seen} of {every}",
         str(done.returncode),
         str(_sum(cost, "requests")),
-        f"{_sum(cost, 'input'):,}, {_sum(cost, 'output'):,}",
+        f"{_sum(cost, 'input_tokens'):,}, {_sum(cost, 'output_tokens'):,}",
         f"{seconds:.0f}",
         str(len(report["findings"]) - mine),
         str(mine),
