@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bugs import _git
 from codeassist.languages import for_path
 from measure import table
 
@@ -110,11 +111,6 @@ def _run(
 ) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "codeassist", *arguments, "--repo", str(clone)]
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
-
-
-def _git(clone: Path, *arguments: str) -> str:
-    command: Sequence[str] = ["git", "-C", str(clone), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def _options() -> argparse.Namespace:

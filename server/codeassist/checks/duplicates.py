@@ -12,7 +12,7 @@ from codeassist.base.findings import Evidence, Finding, Severity
 from codeassist.checks.bodies import Bodies
 from codeassist.checks.check import Check, Review, found, place
 from codeassist.checks.twins import (
-    MAX_PARSED_FILES,
+    MAX_FILES_ASKED,
     Function,
     Words,
     is_compared,
@@ -34,7 +34,7 @@ def run(review: Review) -> Iterator[Finding]:
     reported: dict[str, list[Function]] = {}
     for new in _new_functions(review, bodies):
         review.token.check()
-        if bodies.files_asked > MAX_PARSED_FILES:
+        if bodies.files_asked > MAX_FILES_ASKED:
             return
         done = reported.setdefault(new.path, [])
         inside = any(d.symbol.start <= new.symbol.start < d.symbol.end for d in done)

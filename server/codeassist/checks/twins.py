@@ -20,7 +20,7 @@ MIN_BYTES = 100  # a body of so many tokens is longer than this
 SIZE_FACTOR = 2.0  # other names change a body's size by less
 FILTER_WORDS = 12  # longest words first: they are the rarest
 FEW_FILES = 8  # so few are asked one by one
-MAX_PARSED_FILES = 200  # a bound on time: 1 to 3 ms a file
+MAX_FILES_ASKED = 200  # a bound on time: 1 to 3 ms a file
 _CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "initialize", "constructor"})
 _SELF_CONTAINED = frozenset(
     {"examples", "example", "samples", "demo", "demos", "docs", "migrations", "templates"}
@@ -61,7 +61,7 @@ def twins(
     size = new.symbol.end - new.symbol.body
     for path in paths:
         outline = review.head.outline(path)
-        if outline is None or bodies.files_asked > MAX_PARSED_FILES:
+        if outline is None or bodies.files_asked > MAX_FILES_ASKED:
             continue
         starts: list[int] = []
         for index, symbol in enumerate(outline.symbols):

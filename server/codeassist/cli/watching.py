@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 import watchfiles
 
 from codeassist.base.errors import UsageError
+from codeassist.engine.watched import GIT_FOLDER, is_telling
 
 # Many tools write many files in one go: a batch ends after so long without a change, and at last
 # after so long in all.
@@ -22,8 +23,6 @@ ROUND_MILLISECONDS = 1_000
 # Waiting for a lock without an end cannot be interrupted on every system.
 WAIT_SECONDS = 0.5
 _IGNORED = (*watchfiles.DefaultFilter.ignore_dirs, ".ruff_cache")
-# Of what is in .git only these say that files or the base have changed.
-_OF_GIT = frozenset({"HEAD", "index", "FETCH_HEAD", "ORIG_HEAD", "packed-refs"})
 
 Batch = frozenset[str]
 
@@ -43,8 +42,8 @@ class Relevant:
         # The folders above the root may have any name.
         relative = os.path.relpath(path, self._root)
         parts = relative.split(os.sep)
-        if parts[0] == ".git":
-            return len(parts) == 2 and parts[1] in _OF_GIT
+        if parts[0] == GIT_FOLDER:
+            return is_telling(parts)
         return self._filter(change, relative)
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from codeassist.base.processes import lives
+
 PREFIX = "codeassist-scratch-"
 
 
@@ -30,15 +32,5 @@ def _tidy() -> None:
         return
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         process = left.name.removeprefix(PREFIX).partition("-")[0]
-        if process.isdecimal() and not _lives(int(process)) and not left.is_symlink():
+        if process.isdecimal() and not lives(int(process)) and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)  # another user's stays
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True

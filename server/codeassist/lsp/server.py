@@ -21,6 +21,7 @@ from pygls.lsp.server import LanguageServer
 
 from codeassist import __version__
 from codeassist.base.errors import CodeassistError
+from codeassist.base.processes import lives
 from codeassist.lsp import logs
 from codeassist.lsp.capabilities import NOTEBOOKS, is_offered, options_of
 from codeassist.lsp.client import client_of
@@ -184,19 +185,9 @@ async def _watch_parent(process: int, stop: asyncio.Event) -> None:
 
     One that is not there from the start is another machine's, or another container's.
     """
-    if os.name != "posix" or process <= 0 or not _lives(process):
+    if os.name != "posix" or process <= 0 or not lives(process):
         return
-    while _lives(process):
+    while lives(process):
         await asyncio.sleep(PARENT_SECONDS)
     LOGGER.warning("the editor's process has ended")
     stop.set()
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from codeassist.engine.watched import GIT_FOLDER, is_telling
 from codeassist.lsp.folders import Folder
 from codeassist.lsp.uris import to_path
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 # Many tools write many files in one go; one look at the disk afterwards is enough.
 GATHER_MILLISECONDS = 500
 _IGNORED = frozenset({"node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".tox", ".venv"})
-# Of what is in .git only these say that files or the base have changed.
-_OF_GIT = frozenset({"HEAD", "index", "FETCH_HEAD", "ORIG_HEAD", "packed-refs"})
 
 
 async def watch(session: "Session") -> None:
@@ -76,6 +75,6 @@ async def _watch(session: "Session", folder: Folder) -> None:
 def matters(path: str) -> bool:
     """Whether a change of a file, by its path from the root, can change what there is to say."""
     parts = path.replace(os.sep, "/").split("/")
-    if parts[0] == ".git":
-        return len(parts) == 2 and parts[1] in _OF_GIT
+    if parts[0] == GIT_FOLDER:
+        return is_telling(parts)
     return _IGNORED.isdisjoint(parts)

@@ -57,38 +57,47 @@ local function wait(find, callback, refuse_it)
   end)
 end
 
+--- Call back with a client at once if there is one, else when it comes.
+---@param find fun(): vim.lsp.Client?
+---@param callback fun(client: vim.lsp.Client)
+---@param absent fun() when none comes
+local function with_found(find, callback, absent)
+  local client = find()
+  if client then
+    callback(client)
+  else
+    wait(find, callback, absent)
+  end
+end
+
 --- Call back with the client of a buffer, when it is there. Says so when there is none.
 ---@param bufnr integer
 ---@param callback fun(client: vim.lsp.Client)
 function M.with(bufnr, callback)
-  local function find()
-    return M.attached(bufnr)
-  end
-  local client = find()
-  if client then
-    callback(client)
-    return
-  end
-  wait(find, callback, function()
-    require("codeassist.absence").tell(bufnr)
-  end)
+  with_found(
+    function()
+      return M.attached(bufnr)
+    end,
+    callback,
+    function()
+      require("codeassist.absence").tell(bufnr)
+    end
+  )
 end
 
 --- Call back with the client of a buffer, else with any: for what concerns no buffer.
 ---@param bufnr integer
 ---@param callback fun(client: vim.lsp.Client)
 function M.with_any(bufnr, callback)
-  local function find()
-    return M.attached(bufnr) or M.all()[1]
-  end
-  local client = find()
-  if client then
-    callback(client)
-    return
-  end
-  wait(find, callback, function()
-    require("codeassist.absence").tell_of_all()
-  end)
+  with_found(
+    function()
+      return M.attached(bufnr) or M.all()[1]
+    end,
+    callback,
+    function()
+      require("codeassist.absence").tell_of_all()
+    end
+  )
 end
 
 --- The line of the cursor, from 0.

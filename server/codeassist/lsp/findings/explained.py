@@ -11,7 +11,7 @@ from codeassist.lsp.findings.shown import Cited, Shown
 from codeassist.render.escape import code_span, markdown, visible
 from codeassist.render.places import safe_url
 
-CONFIDENCE, WRONG_FOR, TO_CONFIRM = "Confidence", "Goes wrong for", "To confirm"
+WRONG_FOR, TO_CONFIRM = "Goes wrong for", "To confirm"
 _IN_DIAGNOSTIC = frozenset({WRONG_FOR, TO_CONFIRM})
 _RULE = "\n\n---\n\n"
 
@@ -76,7 +76,7 @@ def _doubts(shown: Shown) -> Iterable[tuple[str, str]]:
     hypothesis = shown.hypothesis
     if hypothesis is None:
         return
-    yield CONFIDENCE, f"{hypothesis.confidence} %: a model supposes this, nothing proves it"
+    yield "Confidence", f"{hypothesis.confidence} %: a model supposes this, nothing proves it"
     if hypothesis.input:
         yield WRONG_FOR, hypothesis.input
     if hypothesis.confirm:

@@ -12,7 +12,7 @@ from codeassist.base.edits import TextEdit
 from codeassist.base.symbols import TOP, Import, Symbol
 from codeassist.checks.bodies import Bodies
 from codeassist.checks.paths import is_test
-from codeassist.checks.twins import MAX_PARSED_FILES, SIZE_FACTOR, Function, Words, is_worth
+from codeassist.checks.twins import MAX_FILES_ASKED, SIZE_FACTOR, Function, Words, is_worth
 from codeassist.index.found import Definition
 from codeassist.index.names import Names
 from codeassist.languages import Imports
@@ -106,7 +106,7 @@ def _candidates(scene: Scene, bodies: Bodies, mine: Function) -> Iterator[Functi
     for path in Words(scene.view).candidates(mine):
         scene.token.check()
         outline = scene.view.outline(path)
-        if outline is None or bodies.files_asked > MAX_PARSED_FILES:
+        if outline is None or bodies.files_asked > MAX_FILES_ASKED:
             continue
         for index, symbol in enumerate(outline.symbols):
             other = symbol.end - symbol.body
