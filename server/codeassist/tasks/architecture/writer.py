@@ -16,13 +16,13 @@ from codeassist.tasks.architecture.answers import (
 )
 from codeassist.tasks.architecture.material import Material
 from codeassist.tasks.architecture.modules import Kind
+from codeassist.tasks.size import tokens_of
 from codeassist.tasks.task import Ask, Dropped, ModelTraits, Reply, Scene
 
 TASK = "docs.architecture"  # what the user's routes call these requests
 MODULE_TOKENS = 6_000  # what a model is shown of one module: outlines, and code of some screens
 WHOLE_TOKENS = 16_000
 LEAST_TOKENS = 200  # less than that shows nothing that could be described
-MARGIN = 64  # tokens that the form of a request takes besides its texts
 MODULE_ANSWER = 1_500  # tokens: a purpose and six sentences with their places
 WHOLE_ANSWER = 3_000
 
@@ -94,15 +94,16 @@ class Writer:
         `kind` names the templates.
         """
         fill = self._scene.prompts.fill
-        system = fill(f"architecture/{kind}_system")
-        empty = fill(f"architecture/{kind}", material="")
-        frame = self._material.counter.count(system + empty) + MARGIN
+        system = Message(Role.SYSTEM, fill(f"architecture/{kind}_system"))
+
+        def messages(material: str) -> tuple[Message, ...]:
+            return system, Message(Role.USER, fill(f"architecture/{kind}", material=material))
+
+        frame = tokens_of(self._material.counter, messages(""), schema)
 
         def request(limit: int) -> ModelRequest:
             shown = show(max(0, min(most, limit - frame)))
-            user = fill(f"architecture/{kind}", material=shown)
-            messages = (Message(Role.SYSTEM, system), Message(Role.USER, user))
-            return ModelRequest(TASK, messages, schema, answer, f"architecture-{kind}")
+            return ModelRequest(TASK, messages(shown), schema, answer, f"architecture-{kind}")
 
         room = self._traits.input_tokens
         if room - frame < LEAST_TOKENS:

@@ -17,6 +17,7 @@ from codeassist.tasks.bugs.facts import Facts
 from codeassist.tasks.bugs.listing import listing
 from codeassist.tasks.bugs.material import known
 from codeassist.tasks.bugs.options import BugsOptions
+from codeassist.tasks.size import tokens_of
 from codeassist.tasks.task import Ask, Scene
 
 TASK = "bugs"
@@ -33,7 +34,6 @@ PACK_LEAST = 300  # tokens; a smaller context shows nothing
 # Tokens of input. A smaller model copies the examples instead of following them: with 7,000 tokens
 # Qwen2.5-Coder 1.5B said of two programs of QuixBugs what the second example says of its own.
 EXAMPLES_FROM = 16_000
-MARGIN = 64  # tokens that roles and separators of messages cost
 TOLD_SHARE = 0.25  # of the input for an issue or a log; its beginning and its end are shown
 
 
@@ -59,9 +59,10 @@ class Question:
         self.shown, self.left = None, []
         areas = list(self.areas)
         told = self._told(limit)
+        schema = AnswerSchema("bug_hypotheses", hypotheses_schema(_most(limit)))
         while True:
             rest = self._messages(limit, areas, told, "")
-            room = limit - self._count(rest) - MARGIN
+            room = limit - tokens_of(self.counter, rest, schema)
             if room >= 0 or not areas:
                 break
             self.left.insert(0, areas.pop())
@@ -75,7 +76,7 @@ class Question:
         return ModelRequest(
             TASK,
             self._messages(limit, areas, told, text),
-            AnswerSchema("bug_hypotheses", hypotheses_schema(_most(limit))),
+            schema,
             min(OUTPUT_TOKENS, max(OUTPUT_LEAST, int(limit * OUTPUT_SHARE))),
             cache_key=TASK,
         )
@@ -127,9 +128,6 @@ class Question:
         # Reversed, since the count of an end is only known from its beginning.
         tail = self.counter.beginning(text[::-1], most // 3)[::-1]
         return f"{head}\n[…]\n{tail}"
-
-    def _count(self, messages: Sequence[Message]) -> int:
-        return sum(self.counter.count_many([message.text for message in messages]))
 
 
 def _most(limit: int) -> int:

@@ -15,6 +15,7 @@ from codeassist.context.pieces import Focus, Pack
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.tasks.docs.content import Item
 from codeassist.tasks.docs.plan import FilePlan, Job
+from codeassist.tasks.size import tokens_of
 from codeassist.tasks.task import Ask, Scene
 
 TASK = "docs"
@@ -23,7 +24,6 @@ MAX_LINES = 240  # of code that one request is about
 CLASS_LINES = 40  # of a class: its methods have requests of their own
 MAX_INPUT = 16_000  # tokens; more context makes sentences no better, and costs
 LEAST_CONTEXT = 300  # tokens; less holds nothing of use
-MARGIN = 64  # tokens that a server adds around messages
 _MAX_EXISTING = 3_000  # characters of documentation that is there
 _MAX_SIGNATURE = 1_200
 _MAX_OUTPUT = 12_000
@@ -115,18 +115,17 @@ def _request(
         indent=1,
     )
 
-    def user(context: str) -> str:
-        return scene.prompts.fill(
+    def messages(context: str) -> tuple[Message, ...]:
+        user = scene.prompts.fill(
             "docs/request", path=batch.path, facts=facts, context=context, names=batch.names
         )
+        return Message(Role.SYSTEM, system), Message(Role.USER, user)
 
     counts = [len(items) for job in batch.jobs for items in job.facts.content.parts.values()]
     form = schema(len(batch.jobs), max(counts, default=1))
-    taken = sum(counter.count_many((system, user(""), json.dumps(form.schema)))) + MARGIN
-    context = _context(scene, batch, limit - taken, shown)
-    messages = (Message(Role.SYSTEM, system), Message(Role.USER, user(context)))
+    context = _context(scene, batch, limit - tokens_of(counter, messages(""), form), shown)
     output = min(400 + 300 * len(batch.jobs) + 60 * sum(counts), _MAX_OUTPUT)
-    return ModelRequest(TASK, messages, form, output, cache_key=TASK)
+    return ModelRequest(TASK, messages(context), form, output, cache_key=TASK)
 
 
 def _context(scene: Scene, batch: Batch, budget: int, shown: list[Pack]) -> str:

@@ -9,6 +9,7 @@ from codeassist.base.messages import AnswerSchema, Message, ModelRequest, Role
 from codeassist.context.pieces import Focus, Pack
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.prompts.library import fenced
+from codeassist.tasks.size import tokens_of
 from codeassist.tasks.task import Ask, Scene
 
 TASK = "refactor"
@@ -16,7 +17,6 @@ PACK_MOST = 24_000  # of context; bench/README.md: more than 32k in all adds few
 PACK_LEAST = 300  # tokens; a smaller context shows nothing
 OUTPUT_TOKENS = 8_000  # several edits with whole definitions
 EXAMPLES_FROM = 6_000  # tokens of input: below, the room is better used for code
-MARGIN = 64  # tokens that roles and separators of messages cost
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Question:
     def _room(self, counter: Counter, limit: int, code: str) -> int:
         """The tokens that are left for context."""
         messages = self._messages(limit, "", code)
-        return limit - sum(counter.count_many([each.text for each in messages])) - MARGIN
+        return limit - tokens_of(counter, messages, self.schema)
 
     def _pack(self, room: int) -> Pack | None:
         if room < PACK_LEAST:

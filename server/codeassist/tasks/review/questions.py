@@ -4,7 +4,6 @@ A question can be asked again with fewer tokens: the context is made smaller, th
 the last passages, which `left` tells.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +24,7 @@ from codeassist.tasks.review.legible import legible
 from codeassist.tasks.review.options import ReviewOptions
 from codeassist.tasks.review.parts import Part, listing, overview
 from codeassist.tasks.review.passages import Passage, halves
+from codeassist.tasks.size import tokens_of
 from codeassist.tasks.task import Ask, Scene
 
 TASK = "review"
@@ -39,7 +39,6 @@ MOST_CODE = 9_000
 PACK_MOST = 24_000  # of context; bench/README.md: more than 32k in all adds few edited lines
 PACK_LEAST = 300  # tokens; a smaller context shows nothing
 EXAMPLES_FROM = 16_000  # tokens of input; a smaller model copies examples instead of learning
-MARGIN = 64  # tokens that roles and separators of messages cost
 TOLD_MOST, TOLD_SHARE = 2_000, 0.1  # of what the author says; its beginning is shown
 OVERVIEW_SHARE, KNOWN_SHARE = 0.05, 0.15
 
@@ -66,12 +65,11 @@ class Question:
         """The request in at most so many tokens, as far as what cannot be left out allows."""
         self.shown, self.left = None, {}
         many = most(limit)
-        schema = claims_schema(many, self.options.categories)
-        limit -= self.counter.count(json.dumps(schema))  # which is sent, and counts, too
+        schema = AnswerSchema("review_findings", claims_schema(many, self.options.categories))
         passages = [passage for part in self.parts for passage in part.passages]
         while True:
             messages = self._messages(limit, many, passages, "")
-            room = limit - sum(self.counter.count_many([each.text for each in messages])) - MARGIN
+            room = limit - tokens_of(self.counter, messages, schema)
             if room >= 0 or not passages:
                 break
             self._shorten(passages)
@@ -81,7 +79,7 @@ class Question:
         return ModelRequest(
             TASK,
             messages,
-            AnswerSchema("review_findings", schema),
+            schema,
             min(OUTPUT_TOKENS, max(OUTPUT_LEAST, int(limit * OUTPUT_SHARE))),
             cache_key=TASK,
         )
