@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from overviews import MIXED, Script, check_document, section, talk
 from packing import view_of
+from request_sizes import size
 
 from codeassist.base.messages import Role
 from codeassist.base.model_errors import AuthenticationError, ModelError, TruncatedError
-from codeassist.context.tokens import Counter
 from codeassist.tasks.task import Ask, ModelTraits, TaskReport
 
 MODEL = ModelTraits("gpt-5.2", 100_000)
@@ -239,10 +239,6 @@ def test_a_failure_on_the_whole_keeps_the_modules() -> None:
     assert report.notes == ("no words of the model on the whole: cut off",)
 
 
-def size(ask: Ask) -> int:
-    return sum(Counter().count(message.text) for message in ask.request.messages)
-
-
 @pytest.mark.parametrize("limit", [1_500, 2_500, 8_000])
 def test_requests_keep_the_model_s_limit_and_can_be_made_smaller(limit: int) -> None:
     body = "".join(f"    value_{n} = compute({n})\n" for n in range(50))
@@ -254,11 +250,11 @@ def test_requests_keep_the_model_s_limit_and_can_be_made_smaller(limit: int) -> 
     }
     _, asked = talk(view_of(files), ModelTraits("gpt-5.2", limit), answers())
     for ask in (ask for batch in asked for ask in batch):
-        assert size(ask) <= limit
+        assert size(ask.request) <= limit
         assert ask.shrink is not None
-        smaller = Ask(ask.shrink(limit - 400))
+        smaller = ask.shrink(limit - 400)
         assert size(smaller) <= limit - 400
-        assert smaller.request.schema == ask.request.schema
+        assert smaller.schema == ask.request.schema
 
 
 def test_a_model_that_takes_too_little_is_not_asked() -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from bug_hunts import CURSOR, MODEL, PACKED, Hunt, cited, claim, hunt, hypotheses, verdicts
+from request_sizes import size
 
 from codeassist.base.findings import Severity
 from codeassist.base.messages import Image
 from codeassist.base.model_errors import RefusedError, TruncatedError
-from codeassist.context.tokens import Counter
 from codeassist.tasks.bugs import BugsOptions
 from codeassist.tasks.bugs.claims import hypotheses_schema
 from codeassist.tasks.bugs.refute import verdicts_schema
@@ -446,7 +446,7 @@ def test_a_small_model_is_asked_with_less() -> None:
     files = {"a.py": f"def f(items):\n    $0y = 1\n{body}    return y\n"}
     small = ModelTraits("gpt-5.2", 4_000)
     (ask,) = hunt(files, lambda ask: hypotheses(), model=small).batches[0]
-    assert _tokens(ask) <= 4_000
+    assert size(ask.request) <= 4_000
 
 
 def test_a_request_that_was_too_long_is_made_smaller() -> None:
@@ -456,12 +456,12 @@ def test_a_request_that_was_too_long_is_made_smaller() -> None:
 
     def answer(ask: Ask) -> object:
         assert ask.shrink is not None
-        sizes.append(_tokens(ask))
+        sizes.append(size(ask.request))
         for _ in range(3):
             limit = sizes[-1] - 1
-            smaller = Ask(ask.shrink(limit))
-            assert _tokens(smaller) <= limit
-            sizes.append(_tokens(smaller))
+            smaller = ask.shrink(limit)
+            assert size(smaller) <= limit
+            sizes.append(size(smaller))
         return hypotheses()
 
     done = hunt(files, answer)
@@ -482,15 +482,11 @@ def test_a_large_file_takes_several_requests_and_the_rest_is_told() -> None:
     )
     (batch,) = done.batches
     assert len(batch) == 3
-    assert all(_tokens(ask) <= 8_000 for ask in batch)
+    assert all(size(ask.request) <= 8_000 for ask in batch)
     shown = "".join(done.asked("bugs"))
     missing = [n for n in range(60) if f"def f{n}(x)" not in shown]
     (note,) = [each for each in done.report.notes if each.startswith("not looked at")]
     assert f"`f{missing[0]}`" in note
-
-
-def _tokens(ask: Ask) -> int:
-    return sum(Counter().count(message.text) for message in ask.request.messages)
 
 
 def test_an_empty_file_asks_nothing() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from documenting import document, written
 from jsonschema import Draft202012Validator
+from request_sizes import size
 
 from codeassist.base.messages import ModelAnswer, Role
 from codeassist.base.model_errors import ServerError
-from codeassist.context.tokens import Counter
 from codeassist.tasks.docs.ask import schema
 from codeassist.tasks.task import Ask, ModelTraits, Reply, TaskReport
 
@@ -259,17 +259,12 @@ def test_requests_begin_alike_and_say_the_facts() -> None:
 
 def test_requests_fit_the_model_and_shrink() -> None:
     body = "def fetch(a):\n" + "".join(f"    call_{n}(a, {n})\n" for n in range(3_000))
-    counter = Counter()
-
-    def size(ask: Ask, limit: int | None = None) -> int:
-        request = ask.request if limit is None or ask.shrink is None else ask.shrink(limit)
-        return sum(counter.count(message.text) for message in request.messages)
-
     sizes: list[int] = []
 
     def answer(asks: tuple[Ask, ...]) -> list[Reply]:
         (ask,) = asks
-        sizes.extend((size(ask), size(ask, 3_000), size(ask, 100)))
+        assert ask.shrink is not None
+        sizes.extend(map(size, (ask.request, ask.shrink(3_000), ask.shrink(100))))
         return [ModelAnswer("", {"symbols": []})]
 
     document({"a.py": body}, answer=answer, model=ModelTraits("test", 5_000))

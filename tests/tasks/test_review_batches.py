@@ -1,11 +1,10 @@
 """What of a diff is shown to a model: passages in their definitions, batches of what is related."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model_reviews import Done, diff_of, model_review, standing
+from request_sizes import size
 
 from codeassist.base.changes import LineKind
 from codeassist.context.tokens import Counter
@@ -250,12 +249,7 @@ def test_no_request_is_larger_than_what_the_model_takes(tokens: int) -> None:
     files = {f"m{n}.py": function(f"f{n}", 200, str(n)) for n in range(12)}
     after = {path: text.replace("x100 = 100", "x100 = 7") for path, text in files.items()}
     done = review(files, after, model=ModelTraits("gpt-5.2", tokens), calls=50)
-    counter = Counter()
-    for ask in done.batches[0]:
-        assert ask.request.schema is not None
-        texts = [each.text for each in ask.request.messages]
-        texts.append(json.dumps(ask.request.schema.schema))  # it is sent, too
-        assert sum(map(counter.count, texts)) <= tokens
+    assert all(size(ask.request) <= tokens for ask in done.batches[0])
 
 
 def test_a_request_that_is_too_long_after_all_shows_less_and_says_so() -> None:
@@ -265,7 +259,7 @@ def test_a_request_that_is_too_long_after_all_shows_less_and_says_so() -> None:
     def smaller(ask: Ask) -> object:
         assert ask.shrink is not None
         request = ask.shrink(3_000)
-        assert sum(Counter().count(m.text) for m in request.messages) <= 3_000
+        assert size(request) <= 3_000
         return {"findings": []}
 
     done = model_review(files, after, smaller)
