@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from codeassist.base.cancellation import CancellationToken
 from codeassist.base.symbols import CALLABLE_KINDS, TOP
@@ -74,8 +75,26 @@ class Said:
     notes: tuple[str, ...]
 
 
+class Row(NamedTuple):
+    """A case's name, and what was said of both of its sides."""
+
+    suite: str
+    name: str
+    buggy: Said
+    fixed: Said
+
+
 def main() -> None:
     options = _options()
+    rows = _read(options.report) if options.report else list(_looked_at(options))
+    if options.json:
+        return
+    for suite in dict.fromkeys(row.suite for row in rows):
+        _show([row for row in rows if row.suite == suite], suite, options.verbose)
+
+
+def _looked_at(options: argparse.Namespace) -> Iterator[Row]:
+    """The rows of the cases that were asked for, as they come."""
     cases: list[Case] = []
     if options.quixbugs:
         cases += quixbugs(Path(options.quixbugs))
@@ -85,17 +104,24 @@ def main() -> None:
         pairs = zip_longest(cases, others)
         cases = [case for pair in pairs for case in pair if case is not None]
     look = facts_alone if options.facts else _engine_run
-    rows: list[tuple[Case, Said, Said]] = []
     for number, case in enumerate(cases[: options.first or None], 1):
+        if number <= options.after:
+            continue
         print(f"{number}/{len(cases)} {case.suite} {case.name}", file=sys.stderr)
-        sides = tuple(_look_at(case, side, look) for side in range(2))
-        rows.append((case, *sides))  # type: ignore[arg-type]
+        sides = [_look_at(case, side, look) for side in range(2)]
         if options.json:  # as they come: a run with a model takes hours, and may be cut off
             print(json.dumps([case.suite, case.name, *map(asdict, sides)]), flush=True)
-    if options.json:
-        return
-    for suite in dict.fromkeys(case.suite for case, _, _ in rows):
-        _show([row for row in rows if row[0].suite == suite], suite, options.verbose)
+        yield Row(case.suite, case.name, *sides)
+
+
+def _read(paths: Sequence[str]) -> list[Row]:
+    """The rows of runs before; of a case that is in several, the last."""
+    found: dict[tuple[str, str], Row] = {}
+    for path in paths:
+        for line in Path(path).read_text("utf-8").splitlines():
+            suite, name, *sides = json.loads(line)
+            found[suite, name] = Row(suite, name, *(Said(**side) for side in sides))
+    return list(found.values())
 
 
 # The cases
@@ -308,9 +334,9 @@ class _Index:
 # The figures
 
 
-def _show(rows: Sequence[tuple[Case, Said, Said]], suite: str, verbose: bool) -> None:
+def _show(rows: Sequence[Row], suite: str, verbose: bool) -> None:
     count = len(rows)
-    buggy, fixed = [row[1] for row in rows], [row[2] for row in rows]
+    buggy, fixed = [row.buggy for row in rows], [row.fixed for row in rows]
     print(f"\n## {suite}: {count} functions\n")
     figures = [
         (
@@ -336,9 +362,9 @@ def _show(rows: Sequence[tuple[Case, Said, Said]], suite: str, verbose: bool) ->
         print(
             f"\n{name}: " + (", ".join(f"{c} {n}" for c, n in counted.most_common()) or "nothing")
         )
-    for case, was, now in rows if verbose else ():
-        print(f"\n{case.name}: faulty {sorted(n + 1 for n in case.faulty[0])}")
-        for name, said in zip(_SIDES, (was, now), strict=True):
+    for row in rows if verbose else ():
+        print(f"\n{row.name}")
+        for name, said in zip(_SIDES, (row.buggy, row.fixed), strict=True):
             print(f"  {name}: {said.true} true, {said.false} false {said.codes}")
             for text in (*said.dropped, *said.notes):
                 print(f"    {text}")
@@ -388,7 +414,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repos", default=".", help="folder with clones of BugsInPy's projects")
     parser.add_argument("--facts", action="store_true", help="without a model")
     parser.add_argument("--first", type=int, default=0, help="only so many cases")
+    parser.add_argument("--after", type=int, default=0, help="not the first so many cases")
     parser.add_argument("--json", action="store_true", help="a line for each case, when it is done")
+    parser.add_argument("--report", nargs="+", help="only show what --json wrote into these files")
     parser.add_argument("-v", "--verbose", action="store_true")
     return parser.parse_args()
 
