@@ -42,6 +42,32 @@ def test_a_call_elsewhere_that_does_not_fit_is_about_the_function() -> None:
     check(files, "CA104 b.py:3")
 
 
+def test_a_call_under_another_name_and_one_of_the_class_are_too() -> None:
+    check(
+        {
+            "a.py": "def one(x):\n    $0return x\n",
+            "b.py": "from a import one as first\n\nfirst(1, 2)\n",
+        },
+        "CA104 b.py:3",
+    )
+    check(
+        {
+            "a.py": "class One:\n    def __init__(self, x):\n        $0self.x = x\n",
+            "b.py": "from a import One\n\nOne(1, 2)\n",
+        },
+        "CA104 b.py:3",
+    )
+
+
+def test_a_call_of_something_else_is_not_about_the_function() -> None:
+    check(
+        {
+            "a.py": "def one(x):\n    $0return x\n\n\ndef two(x):\n    return x\n",
+            "b.py": "from a import one, two\n\none(1)\ntwo(1, 2)\n",
+        }
+    )
+
+
 def test_a_call_elsewhere_that_fits_is_none() -> None:
     check({"a.py": "def one(x):\n    $0return x\n", "b.py": "from a import one\n\none(1)\n"})
 

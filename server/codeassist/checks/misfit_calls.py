@@ -13,7 +13,7 @@ from codeassist.checks.fitting import misfit
 from codeassist.checks.overloads import accepted_elsewhere, inherits_unknown
 from codeassist.checks.paths import is_test_data
 from codeassist.checks.standing import is_bound_to, is_own
-from codeassist.checks.surface import overloaded, qualified
+from codeassist.checks.surface import is_overloaded, qualified
 from codeassist.index.found import Definition
 from codeassist.languages import by_name
 
@@ -23,14 +23,18 @@ def run(review: Review) -> Iterator[Finding]:
     return (finding for _, finding in _misfits(review))
 
 
-def whole(review: Review) -> Iterator[Finding]:
-    """The calls that cannot work in the project's own code, tests left out."""
-    for definition, finding in _misfits(review):
+def whole(review: Review, called: str = "") -> Iterator[Finding]:
+    """The calls that cannot work in the project's own code, tests left out.
+
+    Calls of anything else than `called`, under that name or another that it was imported as, are
+    passed over where one is given.
+    """
+    for definition, finding in _misfits(review, called):
         if is_own(review, finding) and is_bound_to(review, definition):
             yield finding
 
 
-def _misfits(review: Review) -> Iterator[tuple[Definition, Finding]]:
+def _misfits(review: Review, called: str = "") -> Iterator[tuple[Definition, Finding]]:
     for path in review.added:
         outline, detail = review.head.outline(path), review.head.detail(path)
         if outline is None or detail is None or outline.has_errors:
@@ -38,9 +42,12 @@ def _misfits(review: Review) -> Iterator[tuple[Definition, Finding]]:
         if is_test_data(path):
             continue  # Code there is often wrong on purpose, or a part of something.
         language = by_name(outline.language)
+        names = {each.alias for each in outline.imports if each.name == called} | {called}
         for use in detail.uses:
             review.token.check()
-            if use.call is None or not review.is_added(path, use.start):
+            if use.call is None or (called and use.name not in names):
+                continue
+            if not review.is_added(path, use.start):
                 continue
             reached = callee(review.head_values, path, use)
             if reached is None or not _is_certain(review, reached):
@@ -55,7 +62,7 @@ def _is_certain(review: Review, reached: Callee) -> bool:
     outline = review.head.outline(reached.definition.path)
     if outline is None or outline.has_errors or not reached.transparent:
         return False
-    if qualified(outline, reached.definition.symbol) in overloaded(outline):
+    if is_overloaded(outline, reached.definition.symbol):
         return False
     return not inherits_unknown(review.head_values, reached)
 

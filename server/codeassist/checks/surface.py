@@ -166,6 +166,19 @@ def _essence(parameter: Parameter) -> tuple[object, ...]:
     return parameter.name, parameter.kind, parameter.required
 
 
+def is_overloaded(outline: Outline, index: int) -> bool:
+    """Whether another callable of the file has a callable's qualified name."""
+    name, mine = outline.symbols[index].name, qualified(outline, index)
+    return any(
+        symbol.name == name
+        and other != index
+        and symbol.kind in CALLABLE_KINDS
+        # The name alone is quick to compare, and tells most of them apart.
+        and qualified(outline, other) == mine
+        for other, symbol in enumerate(outline.symbols)
+    )
+
+
 def overloaded(outline: Outline) -> set[str]:
     """The qualified names that several callables of a file share."""
     callables = (i for i in range(len(outline.symbols)) if _is_callable(outline, i))

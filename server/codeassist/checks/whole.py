@@ -15,10 +15,12 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.base.changes import ChangeKind, Diff, FileChange
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Finding
-from codeassist.checks import CHECKS, load
+from codeassist.checks import CHECKS, load, misfit_calls
 from codeassist.checks.check import Review
 from codeassist.checks.run import Job, run_jobs
 from codeassist.index.view import View
+
+CALLS = misfit_calls.CHECK.code
 
 
 class Whole(NamedTuple):
@@ -66,6 +68,15 @@ def whole_findings(
     """What the checks say of files as they are. Raises Cancelled."""
     review = whole_review(view, paths, token, docstring_style)
     said = run_jobs(review, {code: job for code, job in _jobs(review) if code in codes})
+    return Whole(tuple(said.findings), tuple(said.failures), tuple(review.lost), said.suppressed)
+
+
+def calls_that_misfit(
+    view: View, paths: Collection[str], called: str, token: CancellationToken
+) -> Whole:
+    """What CA104 says of the calls of one name in files as they are. Raises Cancelled."""
+    review = whole_review(view, paths, token)
+    said = run_jobs(review, {CALLS: partial(misfit_calls.whole, review, called)})
     return Whole(tuple(said.findings), tuple(said.failures), tuple(review.lost), said.suppressed)
 
 

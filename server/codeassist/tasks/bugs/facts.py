@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from codeassist.base.findings import Finding, Location
 from codeassist.base.symbols import TOP
-from codeassist.checks.whole import Whole, whole_findings
+from codeassist.checks.callees import CONSTRUCTORS
+from codeassist.checks.whole import Whole, calls_that_misfit, whole_findings
 from codeassist.context.frames import Resolved, Resolver
 from codeassist.context.traces import parse
 from codeassist.tasks.bugs.areas import Area, is_single
@@ -17,7 +18,6 @@ from codeassist.tasks.task import Reach, Scene, Subject
 
 MOST_FILES = 400  # about 15 s; whoever wants more asks for one folder after the other
 MOST_CALLERS = 20  # files with the name of the function in question
-_ABOUT_CALLS = ("CA103", "CA104")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,14 @@ def covers(scene: Scene, subject: Subject, location: Location) -> bool:
 
 
 def _from_callers(scene: Scene, subject: Subject, paths: Sequence[str]) -> Whole:
-    """What the checks of calls say of other files that have the subject's name."""
+    """The calls of the subject in other files that do not fit it."""
     if not is_single(subject) or subject.focus.symbol == TOP or subject.focus.path is None:
         return Whole(())
     outline = scene.view.outline(subject.focus.path)
     if outline is None or subject.focus.symbol >= len(outline.symbols):
         return Whole(())
-    name = outline.symbols[subject.focus.symbol].name
-    others = [path for path in scene.view.with_word(name) if path not in paths][:MOST_CALLERS]
-    return whole_findings(scene.view, others, scene.token, _ABOUT_CALLS)
+    symbol = outline.symbols[subject.focus.symbol]
+    if symbol.name in CONSTRUCTORS and symbol.parent != TOP:
+        symbol = outline.symbols[symbol.parent]  # people call the class
+    others = [path for path in scene.view.with_word(symbol.name) if path not in paths]
+    return calls_that_misfit(scene.view, others[:MOST_CALLERS], symbol.name, scene.token)
