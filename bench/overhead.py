@@ -10,6 +10,7 @@ round is given apart.
 """
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -22,6 +23,7 @@ from codeassist.base.cancellation import CancellationToken
 from codeassist.engine.engine import Engine
 from codeassist.engine.options import BugsOptions, DocsOptions
 from codeassist.engine.requests import TaskRequest, silent
+from codeassist.main import COLLECTED_AT
 from codeassist.settings.load import load
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "fixtures"))
@@ -55,6 +57,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--cache", default="")
     given = parser.parse_args()
+    gc.set_threshold(*COLLECTED_AT)  # as the program itself does
     with ScriptedServer() as server, tempfile.TemporaryDirectory() as folder:
         environ = os.environ | {
             "CODEASSIST_CONFIG": os.devnull,

@@ -22,7 +22,7 @@ from codeassist.engine.context import ContextDesk
 from codeassist.engine.requests import PackRequest
 from codeassist.git.repository import Repository
 from codeassist.index.view import View
-from codeassist.main import YOUNG_OBJECTS
+from codeassist.main import COLLECTED_AT
 from index_probes import opened
 from measure import table
 
@@ -34,7 +34,7 @@ TASK = "write the documentation of this function"
 def main() -> None:
     """Print a table of times and shares."""
     options = _options()
-    gc.set_threshold(YOUNG_OBJECTS, 20, 100)  # as the command does
+    gc.set_threshold(*COLLECTED_AT)  # as the command does
     root = os.path.realpath(options.repo)
     budgets = [int(each) for each in options.budgets.split(",")]
     with tempfile.TemporaryDirectory(prefix="codeassist-bench-") as temporary:

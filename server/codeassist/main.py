@@ -10,12 +10,12 @@ from codeassist.base.errors import EXIT_INTERRUPTED
 
 # The index makes hundreds of thousands of small objects that live long. By its default (700) the
 # collector looks at all of them again and again: half of a review's time, measured on Django.
-YOUNG_OBJECTS = 100_000
+COLLECTED_AT = (100_000, 20, 100)  # as for gc.set_threshold
 
 
 def main() -> NoReturn:
     """Run the process's command line and exit with its code."""
-    gc.set_threshold(YOUNG_OBJECTS, 20, 100)
+    gc.set_threshold(*COLLECTED_AT)
     try:
         from codeassist.cli.app import run
     except KeyboardInterrupt:

@@ -14,6 +14,7 @@ from scripted_openai import ScriptedServer, answer, hang, stream
 from codeassist.base.model_errors import CertificateError, UnreachableError
 from codeassist.llm.config import ModelConfig
 from codeassist.llm.providers import make
+from codeassist.llm.providers.shared.connection import trust
 
 BOTH = pytest.mark.parametrize("provider", ["openai", "compatible"])
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -23,6 +24,7 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*PROXIES, *map(str.lower, PROXIES), "SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
+    trust.cache_clear()
 
 
 @pytest.fixture(scope="module")

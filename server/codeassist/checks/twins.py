@@ -66,14 +66,15 @@ def twins(
         starts: list[int] = []
         for index, symbol in enumerate(outline.symbols):
             other_size = symbol.end - symbol.body
-            if not is_worth(symbol) or max(size, other_size) > SIZE_FACTOR * min(size, other_size):
+            # Cheapest first: most are told apart by their sizes and their calls.
+            if max(size, other_size) > SIZE_FACTOR * min(size, other_size):
+                continue
+            starts = starts or _starts(outline)
+            if calls != _between(starts, symbol.body, symbol.end) or not is_worth(symbol):
                 continue
             if (path, index) == (new.path, new.index) or not _comes_first(
                 new, path, symbol, review
             ):
-                continue
-            starts = starts or _starts(outline)
-            if calls != _between(starts, symbol.body, symbol.end):
                 continue
             body = bodies.body(path, index) if is_compared(review.head, path) else None
             if body is None or not _is_same(new.body, body):

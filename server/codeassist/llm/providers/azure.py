@@ -13,6 +13,7 @@ from codeassist.llm.config import ModelConfig
 from codeassist.llm.lengths import without_lengths
 from codeassist.llm.provider import OnText, Provider
 from codeassist.llm.providers.shared.chat import ChatReader, chat_body, limit_name
+from codeassist.llm.providers.shared.connection import http_client
 from codeassist.llm.providers.shared.http_provider import AnswerReader, HttpProvider
 from codeassist.llm.providers.shared.parts import cache_key, output_tokens
 
@@ -87,6 +88,7 @@ class AzureProvider(HttpProvider):
                 base_url=self.address,
                 timeout=self.timeout(),
                 max_retries=0,
+                http_client=http_client(),
             )
         return AsyncAzureOpenAI(
             api_key=key,
@@ -95,6 +97,7 @@ class AzureProvider(HttpProvider):
             api_version=self._azure.version,
             timeout=self.timeout(),
             max_retries=0,
+            http_client=http_client(),
         )
 
     def make_body(self, request: ModelRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from codeassist.base.messages import ModelRequest
 from codeassist.llm.config import ModelConfig
 from codeassist.llm.provider import OnText, Provider
 from codeassist.llm.providers.shared.chat import ChatReader, chat_body, limit_name
-from codeassist.llm.providers.shared.connection import NO_KEY
+from codeassist.llm.providers.shared.connection import NO_KEY, http_client
 from codeassist.llm.providers.shared.http_provider import AnswerReader, HttpProvider
 from codeassist.llm.providers.shared.outcome import Outcome, without_wrapping
 from codeassist.llm.providers.shared.parts import output_tokens
@@ -44,6 +44,7 @@ class CompatibleProvider(HttpProvider):
             base_url=self.address,
             timeout=self.timeout(),
             max_retries=0,
+            http_client=http_client(),
         )
 
     def make_body(self, request: ModelRequest) -> dict[str, Any]:

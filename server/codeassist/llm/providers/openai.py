@@ -10,6 +10,7 @@ from codeassist.base.messages import Message, ModelRequest, Role, Usage
 from codeassist.llm.config import ModelConfig
 from codeassist.llm.lengths import without_lengths
 from codeassist.llm.provider import OnText, Provider
+from codeassist.llm.providers.shared.connection import http_client
 from codeassist.llm.providers.shared.dropped import JSON, NO_LIMIT, SCHEMA
 from codeassist.llm.providers.shared.failure import read_failure
 from codeassist.llm.providers.shared.http_provider import AnswerReader, HttpProvider
@@ -44,7 +45,11 @@ class OpenAIProvider(HttpProvider):
         from openai import AsyncOpenAI
 
         return AsyncOpenAI(
-            api_key=self.config.key, base_url=self.address, timeout=self.timeout(), max_retries=0
+            api_key=self.config.key,
+            base_url=self.address,
+            timeout=self.timeout(),
+            max_retries=0,
+            http_client=http_client(),
         )
 
     def make_body(self, request: ModelRequest) -> dict[str, Any]:

@@ -1,18 +1,25 @@
 """One request over the SDK: sent once, streamed, closed whatever happens.
 
-The SDK retries nothing. Proxies come from the environment and trust from the system's store, for
-that is what its HTTP client does if nobody hands it another; so nobody does.
+The SDK retries nothing. Proxies come from the environment and trust from the system's store, as is
+the habit of its HTTP client. Reading that store takes 20 ms, so it is read once a process.
 Everything that goes wrong is returned as a value: an error raised while another is handled would
 carry the SDK's own, which has the request with the key in it.
 """
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from codeassist.base.model_errors import AuthenticationError, ModelError, ModelNotFoundError
+from codeassist.base.model_errors import (
+    AuthenticationError,
+    CertificateError,
+    ModelError,
+    ModelNotFoundError,
+)
 from codeassist.llm.provider import OfferedModel
 from codeassist.llm.providers.shared.errors import (
     Place,
@@ -23,7 +30,7 @@ from codeassist.llm.providers.shared.errors import (
 from codeassist.llm.providers.shared.failure import Failure, read_failure
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI, AsyncStream
+    from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient
     from openai._types import Headers  # the SDK has no public name for it
 
 CONNECT_SECONDS = 5.0
@@ -47,6 +54,21 @@ class Reader(Protocol):
     def take_whole(self, data: object) -> None:
         """Take an answer that was not streamed."""
         ...
+
+
+def http_client() -> "DefaultAsyncHttpxClient":
+    """The SDK's own HTTP client, with the trust that all of a process's clients share."""
+    from openai import DefaultAsyncHttpxClient
+
+    return DefaultAsyncHttpxClient(verify=trust())
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """What the system and the environment trust. Read again after a certificate was refused."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 class Connection:
@@ -156,7 +178,10 @@ class Connection:
             headers = {name.lower(): value for name, value in error.response.headers.items()}
             return read_failure(error.status_code, error.body, headers, self._key)
         if isinstance(error, openai.APIConnectionError):
-            return connection_error(error, self._place, is_midway)
+            found = connection_error(error, self._place, is_midway)
+            if isinstance(found, CertificateError):
+                trust.cache_clear()  # whoever adds the certificate need not start us again
+            return found
         if isinstance(error, openai.APIError) and is_midway:
             return read_failure(0, error.body or {"message": error.message}, key=self._key)
         if isinstance(error, ValueError | openai.APIError):  # no JSON, or no UTF-8
