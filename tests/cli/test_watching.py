@@ -91,6 +91,25 @@ def test_looking_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert next(batches) == {"last.py"}
 
 
+def test_a_commit_in_a_linked_work_tree_is_seen(tmp_path: Path) -> None:
+    """Its git folder is in that of the first work tree, where all else is passed over."""
+    place = Place(tmp_path / "first").init().commit({"lib.py": "x = 1\n"})
+    linked = tmp_path / "linked"
+    place.git("worktree", "add", "-q", str(linked), "-b", "side")
+    (linked / "lib.py").write_text("x = 2\n")
+    with Engine.open(str(linked), load()) as engine:
+        watcher = Watcher(engine.root, str(tmp_path / "cache"), engine.git_folder)
+    try:
+        batches = watcher.batches()
+        assert next(batches) == frozenset()
+        place.write({"lib.py": "x = 3\n"}).git("commit", "-qam", "in the first work tree")
+        place.git("commit", "-qam", "in the linked one", cwd=linked)
+        (changed,) = next(batches)
+        assert changed.endswith(".git/worktrees/linked/index")
+    finally:
+        watcher.close()
+
+
 def test_a_folder_that_cannot_be_watched_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def run(
             with working() as (progress, token):
                 return without(engine.review(request, progress, token), known)
 
-        watcher = Watcher(engine.root, settings.cache.dir)
+        watcher = Watcher(engine.root, settings.cache.dir, engine.git_folder)
         try:
             watch(reviewed, watcher.batches(), Screen(options, emit))
         finally:

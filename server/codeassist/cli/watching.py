@@ -28,10 +28,11 @@ Batch = frozenset[str]
 
 
 class Relevant:
-    """Whether a changed file below a root matters. `outside` is a folder of our own."""
+    """Whether a changed file matters. `outside` is a folder of our own, `git` is git's."""
 
-    def __init__(self, root: str, outside: str) -> None:
+    def __init__(self, root: str, outside: str, git: str = "") -> None:
         self._root = root
+        self._git = git or os.path.join(root, GIT_FOLDER)
         self._outside = os.path.realpath(outside)
         self._filter = watchfiles.DefaultFilter(ignore_dirs=_IGNORED)
 
@@ -39,19 +40,23 @@ class Relevant:
         """See `watchfiles.BaseFilter`; `path` is absolute."""
         if path == self._outside or path.startswith(self._outside + os.sep):
             return False
+        if path.startswith(self._git + os.sep):
+            return is_telling([GIT_FOLDER, *os.path.relpath(path, self._git).split(os.sep)])
         # The folders above the root may have any name.
-        relative = os.path.relpath(path, self._root)
-        parts = relative.split(os.sep)
-        if parts[0] == GIT_FOLDER:
-            return is_telling(parts)
-        return self._filter(change, relative)
+        return self._filter(change, os.path.relpath(path, self._root))
 
 
 class Watcher:
-    """Gathers changes in a thread of its own from when it is made until it is closed."""
+    """Gathers changes in a thread of its own from when it is made until it is closed.
 
-    def __init__(self, root: str, outside: str) -> None:
-        self._root, self._outside = root, outside
+    `outside` is a folder that does not count, `git` the one with git's own files if it may be
+    outside of the root.
+    """
+
+    def __init__(self, root: str, outside: str, git: str = "") -> None:
+        self._root, self._relevant = root, Relevant(root, outside, git)
+        is_elsewhere = git and not git.startswith(root + os.sep)
+        self._watched = (root, git) if is_elsewhere else (root,)
         self._batches: SimpleQueue[Batch | Exception] = SimpleQueue()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._gather, name="watching", daemon=True)
@@ -90,8 +95,8 @@ class Watcher:
         try:
             first = True
             for changes in watchfiles.watch(
-                self._root,
-                watch_filter=Relevant(self._root, self._outside),
+                *self._watched,
+                watch_filter=self._relevant,
                 debounce=GATHER_MILLISECONDS,
                 step=CALM_MILLISECONDS,
                 stop_event=self._stop,

@@ -145,6 +145,14 @@ class Engine:
         document = self._shown.document(path) if self._shown is not None else None
         return document.lines if document is not None else None
 
+    @property
+    def git_folder(self) -> str:
+        """Where git keeps what it writes for this work tree, "" where there is no git.
+
+        Outside of the root in a linked work tree and a submodule.
+        """
+        return str(self.repository.git_dir) if self.repository is not None else ""
+
     def watch(self) -> None:
         """Trust the caller to tell by `files_changed` when the disk has to be looked at again."""
         self._is_watched = True
