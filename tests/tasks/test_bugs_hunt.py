@@ -489,6 +489,25 @@ def test_a_large_file_takes_several_requests_and_the_rest_is_told() -> None:
     assert f"`f{missing[0]}`" in note
 
 
+@pytest.mark.parametrize(("tokens", "requests"), [(2_000, 3), (5_000, 1)])
+def test_the_second_look_fits_the_model_too(tokens: int, requests: int) -> None:
+    """Each case shows sixty lines of twelve tokens, and the prompt has more than 600."""
+    body = "".join(f"    x{n} = items[{n}] + {n}\n" for n in range(60))
+    files = {"a.py": f"def f(items):\n    $0y = 1\n{body}    return y\n"}
+    claims = [claim("a.py", f"    x{n} = items[{n}] + {n}", line=n + 3) for n in (5, 30, 55)]
+
+    def answer(ask: Ask) -> object:
+        if ask.request.task == "bugs":
+            return hypotheses(*claims)
+        return verdicts(*[False] * ask.request.messages[-1].text.count("# Hypothesis "))
+
+    done = hunt(files, answer, model=ModelTraits("gpt-5.2", tokens))
+    second = done.batches[1]
+    assert all(size(ask.request) <= tokens for ask in second)
+    assert len(second) == requests
+    assert len(done.report.hypotheses) == 3
+
+
 def test_an_empty_file_asks_nothing() -> None:
     done = hunt({"a.py": "", "b.py": "x = 1\n"}, name="a.py")
     assert done.batches == []

@@ -18,12 +18,12 @@ from codeassist.tasks.bugs.judge import Judge, Suspect, lines_of, with_confidenc
 from codeassist.tasks.bugs.listing import listing
 from codeassist.tasks.bugs.material import callers
 from codeassist.tasks.bugs.quotes import Place
+from codeassist.tasks.size import grouped, tokens_of
 from codeassist.tasks.task import Ask, Reply, Scene
 
 TASK = "bugs.refute"
 AROUND = 40  # lines on both sides of a quote at most, within its function
 EVIDENCE_AROUND = 6
-SHARE = 0.7  # of the input for what is to be refuted; the rest is the prompt
 MOST_AT_ONCE = 6  # more are compared with each other instead of with the code
 TOKENS_EACH = 250  # of the answer
 UNSEEN = 50  # the most that a hypothesis is sure of which nobody looked at twice
@@ -49,31 +49,28 @@ class Hearing:
 def hearings(scene: Scene, counter: Counter, suspects: Sequence[Suspect]) -> list[Hearing]:
     """The requests that ask to refute some hypotheses."""
     assert scene.model is not None
-    limit = int(scene.model.input_tokens * SHARE)
-    made: list[Hearing] = []
-    current: list[Suspect] = []
-    used = 0
-    for each in suspects:
-        price = counter.count(_case(scene, each, 1))
-        if current and (used + price > limit or len(current) == MOST_AT_ONCE):
-            made.append(_hearing(scene, current))
-            current, used = [], 0
-        current.append(each)
-        used += price
-    if current:
-        made.append(_hearing(scene, current))
-    return made
+
+    def price(suspect: Suspect) -> int:
+        return counter.count(_case(scene, suspect, 1))
+
+    frame = tokens_of(counter, *_question(scene, "", MOST_AT_ONCE))
+    limit = scene.model.input_tokens - frame
+    return [_hearing(scene, group) for group in grouped(suspects, price, limit, MOST_AT_ONCE)]
 
 
-def _hearing(scene: Scene, suspects: Sequence[Suspect]) -> Hearing:
+def _hearing(scene: Scene, suspects: tuple[Suspect, ...]) -> Hearing:
     cases = "\n\n".join(_case(scene, each, number) for number, each in enumerate(suspects, 1))
+    messages, schema = _question(scene, cases, len(suspects))
+    request = ModelRequest(TASK, messages, schema, TOKENS_EACH * (len(suspects) + 1), TASK)
+    return Hearing(suspects, Ask(request))
+
+
+def _question(scene: Scene, cases: str, count: int) -> tuple[tuple[Message, ...], AnswerSchema]:
     messages = (
         Message(Role.SYSTEM, scene.prompts.fill("bugs/refute_system")),
-        Message(Role.USER, scene.prompts.fill("bugs/refute", cases=cases, count=len(suspects))),
+        Message(Role.USER, scene.prompts.fill("bugs/refute", cases=cases, count=count)),
     )
-    schema = AnswerSchema("verdicts", verdicts_schema(len(suspects)))
-    request = ModelRequest(TASK, messages, schema, TOKENS_EACH * (len(suspects) + 1), TASK)
-    return Hearing(tuple(suspects), Ask(request))
+    return messages, AnswerSchema("verdicts", verdicts_schema(count))
 
 
 def _case(scene: Scene, suspect: Suspect, number: int) -> str:

@@ -22,13 +22,13 @@ from codeassist.tasks.review.passages import Passage, passages_of
 from codeassist.tasks.review.questions import EXAMPLES_FROM
 from codeassist.tasks.review.spots import Spot
 from codeassist.tasks.review.verdicts import verdicts_schema
+from codeassist.tasks.size import grouped, tokens_of
 from codeassist.tasks.task import Ask, Scene
 
 TASK = "review.final"
 AROUND = 40  # rows on both sides of a finding's line that are shown again
 EVIDENCE_AROUND = 6  # lines
 MOST_ROWS = 120  # of a changed file, for what is said of it as a whole
-SHARE = 0.7  # of the input for what is to be refuted; the rest is the prompt
 MOST_AT_ONCE = 8  # more are compared with each other instead of with the code
 TOKENS_EACH = 250  # of the answer
 
@@ -46,35 +46,31 @@ def hearings(
 ) -> list[Hearing]:
     """The requests that ask to refute some findings."""
     assert scene.model is not None
-    limit = int(scene.model.input_tokens * SHARE)
-    made: list[Hearing] = []
-    current: list[Suspect] = []
-    used = 0
-    for each in suspects:
-        price = counter.count(_case(scene, judge, each, 1))
-        if current and (used + price > limit or len(current) == MOST_AT_ONCE):
-            made.append(_hearing(scene, judge, current))
-            current, used = [], 0
-        current.append(each)
-        used += price
-    if current:
-        made.append(_hearing(scene, judge, current))
-    return made
+
+    def price(suspect: Suspect) -> int:
+        return counter.count(_case(scene, judge, suspect, 1))
+
+    frame = tokens_of(counter, *_question(scene, "", MOST_AT_ONCE))
+    limit = scene.model.input_tokens - frame
+    groups = grouped(suspects, price, limit, MOST_AT_ONCE)
+    return [_hearing(scene, judge, group) for group in groups]
 
 
-def _hearing(scene: Scene, judge: Judge, suspects: Sequence[Suspect]) -> Hearing:
-    assert scene.model is not None
+def _hearing(scene: Scene, judge: Judge, suspects: tuple[Suspect, ...]) -> Hearing:
     cases = "\n\n".join(_case(scene, judge, each, n) for n, each in enumerate(suspects, 1))
-    count = len(suspects)
+    messages, schema = _question(scene, cases, len(suspects))
+    request = ModelRequest(TASK, messages, schema, TOKENS_EACH * (len(suspects) + 1), TASK)
+    return Hearing(suspects, Ask(request))
+
+
+def _question(scene: Scene, cases: str, count: int) -> tuple[tuple[Message, ...], AnswerSchema]:
+    assert scene.model is not None
     examples = scene.model.input_tokens >= EXAMPLES_FROM
     messages = (
         Message(Role.SYSTEM, scene.prompts.fill("review/final_system", examples=examples)),
         Message(Role.USER, legible(scene.prompts.fill("review/final", cases=cases, count=count))),
     )
-    schema = AnswerSchema("review_verdicts", verdicts_schema(count))
-    return Hearing(
-        tuple(suspects), Ask(ModelRequest(TASK, messages, schema, TOKENS_EACH * (count + 1), TASK))
-    )
+    return messages, AnswerSchema("review_verdicts", verdicts_schema(count))
 
 
 def _case(scene: Scene, judge: Judge, suspect: Suspect, number: int) -> str:
