@@ -1,5 +1,7 @@
 """Groups of what goes into one request together."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,5 +16,5 @@ def test_groups_keep_the_order_and_both_limits(costs: list[int], limit: int, mos
         assert 0 < len(group) <= most
         assert sum(group) <= limit or len(group) == 1
     # No group could have taken the first one of the next.
-    for group, following in zip(groups, groups[1:], strict=False):
+    for group, following in pairwise(groups):
         assert len(group) == most or sum(group) + following[0] > limit
