@@ -53,6 +53,24 @@ def place(tmp_path: Path, server: ScriptedServer) -> Place:
     return place.commit({"lib.py": BROKEN})
 
 
+def test_of_an_answer_that_is_cut_off_what_is_whole_is_reported(
+    server: ScriptedServer, place: Place
+) -> None:
+    """The report says that it is not complete."""
+    text = json.dumps({"findings": [FINDING, FINDING]})[:-40]
+    for _ in range(2):  # the second time with more room
+        server.enqueue(answer(text, finish="length"))
+    server.enqueue(verdicts({"confidence": 90}))
+    done = place.run("review", "main...HEAD", "--with-model", "--format", "json")
+    assert done.code == 3, done.err
+    assert done.findings == [("lib.py", 2, "CH201")]
+    partial = done.json["coverage"]["partial"]
+    assert [(each["path"], each["reason"]) for each in partial] == [
+        ("lib.py", "the model's answer about it was cut off")
+    ]
+    assert any("what it said before is used" in note for note in done.json["notes"])
+
+
 def test_nothing_is_sent_without_the_user_s_word(server: ScriptedServer, place: Place) -> None:
     for flags in ((), ("--facts",)):
         done = place.run("review", "main...HEAD", "--format", "json", *flags)

@@ -21,7 +21,14 @@ from gateway_case import (
 )
 
 from codeassist.base.errors import ConfigurationError
-from codeassist.base.messages import Image, Message, ModelAnswer, ModelRequest, Role
+from codeassist.base.messages import (
+    AnswerSchema,
+    Image,
+    Message,
+    ModelAnswer,
+    ModelRequest,
+    Role,
+)
 from codeassist.base.model_errors import (
     AuthenticationError,
     CertificateError,
@@ -146,6 +153,27 @@ def test_an_answer_that_is_cut_twice_is_an_error() -> None:
     with pytest.raises(TruncatedError):
         bench.ask()
     assert bench.attempts() == 2
+
+
+def test_of_an_answer_that_is_cut_twice_whole_items_are_used_and_that_is_told() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"words": {"type": "array", "items": {"type": "object"}}},
+        "required": ["words"],
+    }
+    cut = TruncatedError("cut", "raise it", USAGE, '{"words": [{"word": "yes"}, {"wo')
+    bench = alone(cut, cut, cut, cut)
+    wanted = request(schema=AnswerSchema("words", schema, "words"))
+    answer = bench.ask(wanted)
+    assert (answer.data, answer.is_cut) == ({"words": [{"word": "yes"}]}, True)
+    assert answer.usage == USAGE + USAGE
+    assert answer.notes == ("cut, and what it said before is used; raise it",)
+    # It is not kept: the limit may be another one next time.
+    assert not bench.ask(wanted).is_kept
+    assert bench.attempts() == 4
+    # Where the items do not stand for themselves nothing of it is used.
+    with pytest.raises(TruncatedError):
+        alone(cut, cut).ask(request(schema=AnswerSchema("words", schema)))
 
 
 def test_no_more_room_than_the_model_has() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from codeassist.llm.schema_check import MAX_COMPLAINTS, Misfit, parsed
+from codeassist.llm.schema_check import MAX_COMPLAINTS, Misfit, beginning, parsed
 
 ITEM: dict[str, Any] = {
     "type": "object",
@@ -102,3 +102,57 @@ def test_complaints_are_short() -> None:
     lines = check(many).split("\n")
     assert len(lines) == MAX_COMPLAINTS + 1
     assert all(len(line) < 200 for line in lines)
+
+
+# What was cut off
+
+ONE = '{"line": 1, "kind": "bug", "fix": null}'
+TWO = '{"line": 2, "kind": "style", "fix": "a, ]}\\""}'
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f'{{"items": [{ONE}, {TWO}, {{"line": 3, "ki', [1, 2]),
+        (f'{{"items": [{ONE}, {TWO}, ', [1, 2]),
+        (f'{{"items": [{ONE}, {TWO[:-1]}', [1]),
+        (f'{{\n  "items": [\n{ONE}\n', [1]),
+        (f'<think>[{{}}]</think>\n```json\n{{"items":[{ONE}', [1]),
+        (f'{{"items": [{ONE}]', [1]),
+        (f'{{"items": [{ONE}, 12', [1]),  # of 123, perhaps
+    ],
+)
+def test_whole_items_of_what_was_cut_off(text: str, lines: list[int]) -> None:
+    data: Any = beginning(text, "items", SCHEMA)
+    assert [each["line"] for each in data["items"]] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"items": [',
+        f'{{"items": [{ONE[:-1]}',
+        f"[{ONE}, ",
+        f'{{"other": [{ONE}, ',
+        f'{{"other": 1, "items": [{ONE}, ',
+        '{"items": [{"line": 0, "kind": "bug", "fix": null}, {',  # whole, and against the schema
+        f"<think>It could be {{'items': [{ONE}",
+        '{"items": ' + "[" * 100_000,
+    ],
+)
+def test_nothing_can_be_used(text: str) -> None:
+    with pytest.raises(Misfit):
+        beginning(text, "items", SCHEMA)
+
+
+@pytest.mark.parametrize("end", range(len(f'{{"items": [{ONE}, {TWO}]}}')))
+def test_wherever_it_is_cut_off_only_whole_items_are_used(end: int) -> None:
+    text = f'{{"items": [{ONE}, {TWO}]}}'
+    first, second = text.index(ONE) + len(ONE), text.index(TWO) + len(TWO)
+    try:
+        data: Any = beginning(text[:end], "items", SCHEMA)
+    except Misfit:
+        data = {"items": []}
+    assert len(data["items"]) == (end >= first) + (end >= second)

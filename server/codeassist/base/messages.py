@@ -44,10 +44,13 @@ class AnswerSchema:
     Every property is required, `additionalProperties` is false everywhere, and what may be absent
     is nullable. `maxLength` and `maxItems` may stand in it as hints: servers that build a grammar
     keep to them, all others never see them. `name` has letters, digits, "_" and "-", 64 at most.
+    `items` is the schema's only property if that is a list whose items stand each for itself: of an
+    answer that was cut off those that are whole are used then.
     """
 
     name: str
     schema: Mapping[str, Any]
+    items: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class ModelAnswer:
 
     `data` is the parsed answer, which fits the request's schema; None without a schema. `cost` is
     in US dollars, None where the model's price is not known, 0 for an answer that was kept
-    (`is_kept`). `notes` are sentences that the user must see (a fall-back was used, …).
+    (`is_kept`). `is_cut` tells that the model had more to say: what is here was whole before it was
+    cut off. `notes` are sentences that the user must see (a fall-back was used, …).
     """
 
     text: str
@@ -107,4 +111,5 @@ class ModelAnswer:
     usage: Usage = NO_USAGE
     cost: float | None = None
     is_kept: bool = False
+    is_cut: bool = False
     notes: tuple[str, ...] = ()

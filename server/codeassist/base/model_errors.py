@@ -105,7 +105,13 @@ class AnswerError(ModelError):
 
 
 class TruncatedError(AnswerError):
-    """The answer was cut off at the limit for output."""
+    """The answer was cut off at the limit for output. `text` is what there is of it."""
+
+    def __init__(
+        self, message: str, remedy: str = "", usage: Usage | None = None, text: str = ""
+    ) -> None:
+        super().__init__(message, remedy, usage)
+        self.text = text
 
 
 class RefusedError(AnswerError):

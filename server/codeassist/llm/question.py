@@ -27,7 +27,7 @@ from codeassist.llm.rates import Gate
 from codeassist.llm.redaction import Redactor
 from codeassist.llm.retry import Means, Patience, retried
 from codeassist.llm.routes import Candidate
-from codeassist.llm.schema_check import Misfit, parsed
+from codeassist.llm.schema_check import Misfit, beginning, parsed
 from codeassist.llm.stream import Stream
 
 IMAGE_TOKENS = 1_500  # of a screenshot at the detail that models choose themselves
@@ -106,7 +106,10 @@ class Question:
         kept = self._kept(key)
         if kept:
             return kept
-        reply, data = await self._usable()
+        try:
+            reply, data = await self._usable()
+        except TruncatedError as error:
+            return self._beginning(error)
         if self._desk.answers:
             # A server that refused a parameter has changed what the body will be next time.
             for each in {key, self._key()}:
@@ -156,6 +159,23 @@ class Question:
                 "use a model or server that holds answers to a schema",
                 self._usage,
             ) from None
+
+    def _beginning(self, error: TruncatedError) -> ModelAnswer:
+        """What can be used of an answer that was cut off. Raises the error where that is nothing.
+
+        It is not kept: whoever asks again may have raised the limit.
+        """
+        schema = self._request.schema
+        try:
+            if schema is None or not schema.items:
+                raise error
+            data = beginning(error.text, schema.items, schema.schema)
+        except Misfit:
+            raise error from None
+        self._stream.end()
+        note = f"{error.message}, and what it said before is used; {error.remedy}"
+        reply = ProviderReply(json.dumps(data), self._usage, "", notes=(note,))
+        return replace(self._finished(reply, data, is_kept=False), is_cut=True)
 
     def _data(self, reply: ProviderReply) -> object:
         schema = self._request.schema

@@ -1,7 +1,8 @@
 """Reads a model's answer as JSON and holds it to the schema that was asked for.
 
 Servers without strict schemas put answers into fences, or thoughts before them: those are taken
-off. Nothing else is mended: JSON that was cut off is no JSON. Complaints are fit to be sent back.
+off. Nothing else is mended: JSON that was cut off is no JSON, and where the items of a list stand
+each for itself, `beginning` reads those that are whole. Complaints are fit to be sent back.
 """
 
 import json
@@ -20,6 +21,7 @@ MAX_CHOICES = 400  # characters of the values that are allowed
 
 _THOUGHTS = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _FENCE_START = re.compile(r"\A\s*```[\w-]*[ \t]*\n")
+_GAP = re.compile(r"[\s,]*")  # between the items of a list
 _FENCE_END = re.compile(r"\n?[ \t]*```\s*\Z")
 
 
@@ -36,16 +38,52 @@ def parsed(text: str, schema: Mapping[str, Any]) -> object:
     return data
 
 
+def beginning(text: str, name: str, schema: Mapping[str, Any]) -> object:
+    """What can be used of an answer that was cut off: the whole items of the list it is about.
+
+    `name` is the only property of the schema. Raises Misfit where not one item is whole, or one
+    does not fit.
+    """
+    bare = _bare(text)
+    opening = re.match(rf'\s*{{\s*"{re.escape(name)}"\s*:\s*\[', bare)
+    items = _whole_items(bare, opening.end()) if opening else []
+    if not items:
+        raise Misfit("not one item of it is whole")
+    return parsed(json.dumps({name: items}), schema)
+
+
+def _whole_items(text: str, at: int) -> list[object]:
+    """The objects of a list that begin at an offset, as far as they have an end."""
+    decoder = json.JSONDecoder(parse_constant=_no_constant)
+    items: list[object] = []
+    while True:
+        gap = _GAP.match(text, at)
+        assert gap is not None, "it matches nothing, too"
+        try:
+            item, at = decoder.raw_decode(text, gap.end())
+        except (ValueError, RecursionError):
+            return items
+        if not isinstance(item, dict):  # nobody knows whether a number is whole
+            return items
+        items.append(item)
+
+
 def _json(text: str) -> object:
     try:
         return _loaded(text)
     except Misfit:
-        bare = _THOUGHTS.sub("", text)
-        if _FENCE_START.match(bare):
-            bare = _FENCE_END.sub("", _FENCE_START.sub("", bare))
+        bare = _bare(text)
         if bare == text:
             raise
         return _loaded(bare)
+
+
+def _bare(text: str) -> str:
+    """A text without thoughts before it and a fence around it."""
+    bare = _THOUGHTS.sub("", text)
+    if _FENCE_START.match(bare):
+        bare = _FENCE_END.sub("", _FENCE_START.sub("", bare))
+    return bare
 
 
 def _loaded(text: str) -> object:

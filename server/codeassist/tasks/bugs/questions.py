@@ -59,7 +59,7 @@ class Question:
         self.shown, self.left = None, []
         areas = list(self.areas)
         told = self._told(limit)
-        schema = AnswerSchema("bug_hypotheses", hypotheses_schema(_most(limit)))
+        schema = AnswerSchema("bug_hypotheses", hypotheses_schema(_most(limit)), "hypotheses")
         while True:
             rest = self._messages(limit, areas, told, "")
             room = limit - tokens_of(self.counter, rest, schema)

@@ -70,7 +70,7 @@ def _question(scene: Scene, cases: str, count: int) -> tuple[tuple[Message, ...]
         Message(Role.SYSTEM, scene.prompts.fill("bugs/refute_system")),
         Message(Role.USER, scene.prompts.fill("bugs/refute", cases=cases, count=count)),
     )
-    return messages, AnswerSchema("verdicts", verdicts_schema(count))
+    return messages, AnswerSchema("verdicts", verdicts_schema(count), "verdicts")
 
 
 def _case(scene: Scene, suspect: Suspect, number: int) -> str:

@@ -97,7 +97,7 @@ def schema(symbols: int, entries: int) -> AnswerSchema:
         returns=_text(HINT_TEXT, "null"),
         raises=_list(_object(type=name, text=text), entries),
     )
-    return AnswerSchema("documentation", _object(symbols=_list(symbol, symbols)))
+    return AnswerSchema("documentation", _object(symbols=_list(symbol, symbols)), "symbols")
 
 
 def _text(most: int, *others: str) -> Mapping[str, Any]:

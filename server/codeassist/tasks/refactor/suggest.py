@@ -65,7 +65,7 @@ def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
         scene,
         "refactor/suggest",
         "refactor/suggest_system",
-        AnswerSchema("suggestions", _schema()),
+        AnswerSchema("suggestions", _schema(), "suggestions"),
         subject.focus,
         {
             "place": place(scene.view, subject),

@@ -27,6 +27,7 @@ NO_MODEL = "no model looked at it"
 LIMIT = "the change needs more requests than review.calls allows"
 TOO_MUCH = f"not shown to the model: {LIMIT}"
 IN_PART = f"shown to the model in part: {LIMIT}"
+ENDLESS = "the model's answer about it was cut off"
 CUT = "shown to the model in part: it takes no more at once"
 # Of the calls that are allowed, for the final pass; one at least.
 FINAL_SHARE = 0.25
@@ -94,6 +95,8 @@ class _Work:
                 self._miss(question.parts, f"not seen by the model: {reply.message}")
                 continue
             self.notes += [note for note in reply.notes if note not in self.notes]
+            if reply.is_cut:
+                self._miss(question.parts, ENDLESS)
             for path in question.left:
                 self.unseen.setdefault(path, CUT)
             claims = claims_in(reply.data, MOST_READ)

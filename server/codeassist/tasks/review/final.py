@@ -70,7 +70,7 @@ def _question(scene: Scene, cases: str, count: int) -> tuple[tuple[Message, ...]
         Message(Role.SYSTEM, scene.prompts.fill("review/final_system", examples=examples)),
         Message(Role.USER, legible(scene.prompts.fill("review/final", cases=cases, count=count))),
     )
-    return messages, AnswerSchema("review_verdicts", verdicts_schema(count))
+    return messages, AnswerSchema("review_verdicts", verdicts_schema(count), "verdicts")
 
 
 def _case(scene: Scene, judge: Judge, suspect: Suspect, number: int) -> str:

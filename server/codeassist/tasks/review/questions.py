@@ -65,7 +65,9 @@ class Question:
         """The request in at most so many tokens, as far as what cannot be left out allows."""
         self.shown, self.left = None, {}
         many = most(limit)
-        schema = AnswerSchema("review_findings", claims_schema(many, self.options.categories))
+        schema = AnswerSchema(
+            "review_findings", claims_schema(many, self.options.categories), "findings"
+        )
         passages = [passage for part in self.parts for passage in part.passages]
         while True:
             messages = self._messages(limit, many, passages, "")

@@ -83,7 +83,8 @@ def _truncated(outcome: Outcome, place: Place) -> TruncatedError:
         remedy = "lower effort, or raise output_tokens of this model"
     else:
         remedy = "raise output_tokens of this model, or ask for less at once"
-    return TruncatedError(f"the answer of {place.model} was cut off at its limit{spent}", remedy)
+    message = f"the answer of {place.model} was cut off at its limit{spent}"
+    return TruncatedError(message, remedy, text=outcome.text)
 
 
 def without_wrapping(text: str) -> str:
