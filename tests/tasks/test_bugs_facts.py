@@ -59,6 +59,24 @@ def test_a_call_under_another_name_and_one_of_the_class_are_too() -> None:
     )
 
 
+def test_calls_in_the_same_file_and_in_the_function_itself_count_once() -> None:
+    text = "def one(x):\n    $0return one(x, 1)\n\n\nprint(one(1, 2), two)\n"
+    check({"a.py": text}, "CA104 a.py:2", "CA104 a.py:5")
+
+
+def test_either_of_two_functions_repeats_the_other() -> None:
+    body = "".join(f"    total += items[{n}] * rates[{n}] + offset\n" for n in range(5))
+    body += "    print(total, offset)\n"
+    text = "".join(
+        f"def {name}(items, rates, offset):\n    total = 0\n{body}    return total\n\n\n"
+        for name in ("first", "second")
+    )
+    for name in ("first", "second"):
+        start = f"def {name}(items, rates, offset):\n"
+        line = 1 if name == "first" else 12
+        check({"a.py": text.replace(start, f"{start}$0")}, f"CA202 a.py:{line}")
+
+
 def test_a_call_of_something_else_is_not_about_the_function() -> None:
     check(
         {

@@ -37,25 +37,38 @@ class Whole(NamedTuple):
 
 @dataclass(frozen=True)
 class WholeReview(Review):
-    """A review that takes every line of its files for added, and their order for the diff's."""
+    """A review that takes every line of its files for added, and their order for the diff's.
+
+    If `lines` are given, those are the only ones.
+    """
+
+    lines: range | None = None
 
     @cached_property
     def added(self) -> Mapping[str, frozenset[int]]:
         """The 0-based numbers of all lines, by path."""
-        return {path: frozenset(range(self._line_count(path))) for path in self.changes}
+        return {path: frozenset(self._lines(path)) for path in self.changes}
 
-    def _line_count(self, path: str) -> int:
+    def _lines(self, path: str) -> range:
         document = self.head.document(path)
-        return document.lines.line_count if document is not None else 0
+        every = range(document.lines.line_count if document is not None else 0)
+        return every if self.lines is None else every[self.lines.start : self.lines.stop]
 
 
 def whole_review(
-    view: View, paths: Collection[str], token: CancellationToken, docstring_style: str = "auto"
+    view: View,
+    paths: Collection[str],
+    token: CancellationToken,
+    docstring_style: str = "auto",
+    lines: range | None = None,
 ) -> WholeReview:
-    """The files of a view as a review; paths that it does not have are passed over."""
+    """The files of a view as a review; paths that it does not have are passed over.
+
+    `lines` are 0-based, in each of the files.
+    """
     changes = (FileChange(ChangeKind.ADDED, None, p) for p in sorted(paths) if p in view.file_set)
     diff = Diff(tuple(changes))
-    return WholeReview(diff, view.without_files(), view, token, docstring_style)
+    return WholeReview(diff, view.without_files(), view, token, docstring_style, lines=lines)
 
 
 def whole_findings(
@@ -64,9 +77,10 @@ def whole_findings(
     token: CancellationToken,
     codes: Collection[str] = frozenset(CHECKS),
     docstring_style: str = "auto",
+    lines: range | None = None,
 ) -> Whole:
-    """What the checks say of files as they are. Raises Cancelled."""
-    review = whole_review(view, paths, token, docstring_style)
+    """What the checks say of files as they are, or of those lines of them. Raises Cancelled."""
+    review = whole_review(view, paths, token, docstring_style, lines)
     said = run_jobs(review, {code: job for code, job in _jobs(review) if code in codes})
     return Whole(tuple(said.findings), tuple(said.failures), tuple(review.lost), said.suppressed)
 

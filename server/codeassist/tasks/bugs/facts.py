@@ -40,16 +40,31 @@ def facts_of(
     """The facts of a subject. `areas` limit them where it is a folder and a bug was told of."""
     scene.progress("checking facts", 0, 0)
     paths, notes = _paths(subject, areas, text)
-    said = whole_findings(scene.view, paths, scene.token, docstring_style=scene.docstring_style)
+    said = whole_findings(
+        scene.view,
+        paths,
+        scene.token,
+        docstring_style=scene.docstring_style,
+        lines=_lines(scene, subject),
+    )
     inside = [each for each in said.findings if _is_inside(scene, subject, areas, text, each)]
     notes += [*said.failures, *(f"{each.path}: {each.reason}" for each in said.lost)]
     if said.suppressed:
         notes.append(f"{said.suppressed} findings are silenced by comments")
-    outside = _from_callers(scene, subject, paths)
-    inside += [each for each in outside.findings if _is_evidence(scene, subject, each)]
+    calls = _calls(scene, subject, paths).findings
+    inside += [each for each in calls if each not in inside and _is_evidence(scene, subject, each)]
     if text and not frames and parse(text) and parse(text)[0].language:
         notes.append("no frame of the stack trace is in this repository")
     return Facts(tuple(inside), frames, tuple(notes))
+
+
+def _lines(scene: Scene, subject: Subject) -> range | None:
+    """The lines of a subject that is a part of a file, 0-based."""
+    document = scene.view.document(subject.paths[0]) if is_single(subject) else None
+    if document is None or subject.reach is Reach.FILE:
+        return None
+    last = document.lines.line_of(max(subject.start, subject.end - 1))
+    return range(document.lines.line_of(subject.start), last + 1)
 
 
 def _paths(subject: Subject, areas: Sequence[Area], text: str) -> tuple[list[str], list[str]]:
@@ -86,16 +101,13 @@ def covers(scene: Scene, subject: Subject, location: Location) -> bool:
         return False
     if not is_single(subject) or subject.reach is Reach.FILE:
         return True
-    document = scene.view.document(location.path)
-    if document is None:
-        return False
-    first = document.lines.line_of(subject.start)
-    last = document.lines.line_of(max(subject.start, subject.end - 1))
-    return first <= location.span.end_line and location.span.start_line <= last
+    lines = _lines(scene, subject)
+    span = location.span
+    return lines is not None and lines.start <= span.end_line and span.start_line < lines.stop
 
 
-def _from_callers(scene: Scene, subject: Subject, paths: Sequence[str]) -> Whole:
-    """The calls of the subject in other files that do not fit it."""
+def _calls(scene: Scene, subject: Subject, paths: Sequence[str]) -> Whole:
+    """The calls of the subject that do not fit it, wherever they are."""
     if not is_single(subject) or subject.focus.symbol == TOP or subject.focus.path is None:
         return Whole(())
     outline = scene.view.outline(subject.focus.path)
@@ -105,4 +117,5 @@ def _from_callers(scene: Scene, subject: Subject, paths: Sequence[str]) -> Whole
     if symbol.name in CONSTRUCTORS and symbol.parent != TOP:
         symbol = outline.symbols[symbol.parent]  # people call the class
     others = [path for path in scene.view.with_word(symbol.name) if path not in paths]
-    return calls_that_misfit(scene.view, others[:MOST_CALLERS], symbol.name, scene.token)
+    looked_at = [*paths, *others[:MOST_CALLERS]]
+    return calls_that_misfit(scene.view, looked_at, symbol.name, scene.token)
