@@ -42,12 +42,10 @@ def _misfits(review: Review, called: str = "") -> Iterator[tuple[Definition, Fin
         if is_test_data(path):
             continue  # Code there is often wrong on purpose, or a part of something.
         language = by_name(outline.language)
-        names = {each.alias for each in outline.imports if each.name == called} | {called}
-        for use in detail.uses:
+        names = {called} | {each.alias or "" for each in outline.imports if each.name == called}
+        for use in detail.uses.named(names) if called else detail.uses:
             review.token.check()
-            if use.call is None or (called and use.name not in names):
-                continue
-            if not review.is_added(path, use.start):
+            if use.call is None or not review.is_added(path, use.start):
                 continue
             reached = callee(review.head_values, path, use)
             if reached is None or not _is_certain(review, reached):
