@@ -92,6 +92,18 @@ def test_what_is_to_stay_here_stays_here(server: ScriptedServer, place: Place, w
         assert "these are the facts alone" in done.err
 
 
+@pytest.mark.parametrize("offline", [True, False])
+def test_that_nothing_was_found_is_said_with_and_without_a_model(
+    server: ScriptedServer, place: Place, offline: bool
+) -> None:
+    place.environment["CODEASSIST_MODEL_OFFLINE"] = str(offline).lower()
+    server.enqueue(answer(json.dumps({"hypotheses": []})))
+    done = place.run("bugs", "shop.py")
+    assert (done.code, done.out) == (0, "")
+    assert "note: nothing was found" in done.err
+    assert ("these are the facts alone" in done.err) is offline
+
+
 def test_secrets_do_not_leave(server: ScriptedServer, place: Place) -> None:
     token = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
     place.write({"shop.py": f'TOKEN = "{token}"\n\n\n{SOURCE}'})

@@ -87,7 +87,7 @@ def _print(common: Common, outcome: "Outcome", applied: "Applied | None") -> Non
     text += document(outcome)
     if text:
         emit(text)
-    elif not outcome.notes and not outcome.report.edits:
+    elif not outcome.report.notes and not outcome.report.edits:
         show("nothing was found", "note", "cyan")
     _say_edits(outcome, applied)
 
