@@ -38,6 +38,10 @@ CART = (
 FILES = {
     "shop/cart.py": CART,
     "shop/order.py": "class Order:\n    def total(self):\n        pass\n",
+    "shop/gift.py": (
+        "from shop.cart import Cart\n\n\nclass Gift(Cart):\n    pass\n\n\n"
+        "class Note(Unknown):\n    pass\n"
+    ),
     "shop/broken.py": "def broken(:\n    return 1\n",
     "shop/empty.py": "",
     "web/Cart.java": (
@@ -135,6 +139,8 @@ def test_what_is_named_is_found(
         ("shop/empty.py:1", (0, 0), "is empty"),
         ("notes.txt:2", (1, 1), "is not in a language of the index"),
         ("Basket.sum", (1, 1), "defined more than once in its file; also web/Cart.java:3"),
+        ("Gift.total", (4, 7), "Gift.total is inherited: shop/cart.py:5 Cart.total"),
+        ("shop.gift.Gift.total", (4, 7), "is inherited: shop/cart.py:5 Cart.total"),
     ],
 )
 def test_what_is_odd_works_and_is_said(
@@ -171,6 +177,9 @@ def test_a_blank_line_in_a_function_is_the_function_s(find: Find, view: View) ->
         ("check_oot", "nothing is called check_oot", "did you mean check_out?"),
         ("total", "2 definitions are called total: shop/cart.py:5 Cart.total", "qualified"),
         ("Nothing.like.this", "nothing is called", ""),
+        ("Gift.missing", "nothing is called Gift.missing", ""),
+        ("Note.total", "nothing is called Note.total", "did you mean total"),  # of who knows what
+        ("check_out.total", "nothing is called check_out.total", "did you mean total"),
         ("::", "no name in it", "definition"),
     ],
 )

@@ -15,6 +15,9 @@ from codeassist.context.frames import symbol_at
 from codeassist.context.pieces import Focus
 from codeassist.context.target import symbol_focus
 from codeassist.engine.requests import Spot
+from codeassist.index.found import Definition
+from codeassist.index.names import Names
+from codeassist.index.values import Values
 from codeassist.index.view import View
 from codeassist.languages import for_path
 
@@ -174,6 +177,13 @@ class Finder:
         if not names:
             raise UsageError("the target has no name in it", "name a file or a definition")
         every = sorted(self._named(names))
+        inherited = None if every else self._inherited(names)
+        if inherited is not None:
+            place = self._listed(inherited.path, inherited.symbol)
+            notes = [f"{target} is inherited: {place}"]
+            notes += self._file_notes(inherited.path, self._document(inherited.path))
+            focus = symbol_focus(self._view, inherited.path, inherited.symbol)
+            return Found(focus, tuple(notes))
         if not every:
             raise UsageError(f"nothing is called {target}", self._near_name(names[-1]))
         best = [each for each in every if each[0] == every[0][0]]
@@ -185,6 +195,16 @@ class Finder:
             others = ", ".join(self._listed(path, other) for _, _, other, _ in best[1:])
             notes.append(f"{target} is defined more than once in its file; also {others}")
         return Found(symbol_focus(self._view, path, index), tuple(notes))
+
+    def _inherited(self, names: list[str]) -> Definition | None:
+        """The member that a class has from another one, where there is one such class."""
+        owners = sorted(self._named(names[:-1])) if len(names) > 1 else []
+        best = [each for each in owners if each[0] == owners[0][0]]
+        if len(best) != 1:
+            return None
+        _, path, index, _ = best[0]
+        found = Values(Names(self._view)).members.find(Definition(path, index), names[-1])
+        return found if isinstance(found, Definition) else None
 
     def _ambiguous(self, target: str, found: list[tuple[int, str, int, str]]) -> NoReturn:
         listed = [self._listed(path, index) for _, path, index, _ in found[:CANDIDATES_LISTED]]
