@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actions import chosen, done, remark
+from actions import chosen, command_of, done, remark
 from asked_models import (
     CANCELLED,
     CHANGED,
@@ -104,6 +104,31 @@ async def test_local_refactorings(place: Place, client: str) -> None:
         for number, (title, text, wanted) in enumerate(LOCAL):
             editor.open(f"new{number}.py", text)
             assert await done(editor, f"new{number}.py", title) == wanted
+
+
+RENAME = "codeassist.client.rename"
+NAMED = {"clientCommands": [RENAME]}
+MADE_UP = ("value", "value", "extracted", "", "")  # by the rows of LOCAL
+
+
+async def test_the_editor_can_ask_for_a_better_name(offline: Place, client: str) -> None:
+    """The place is one of the new name, in the text as it is once the edit is made."""
+    async with Editor(offline, client, options=NAMED) as editor:
+        await editor.ready()
+        for number, ((title, text, wanted), name) in enumerate(zip(LOCAL, MADE_UP, strict=True)):
+            file = f"new{number}.py"
+            editor.open(file, text)
+            action = await editor.resolve(await chosen(editor, file, title))
+            assert action.edit is not None
+            editor.apply(action.edit)
+            assert editor.texts[file] == wanted
+            if not name:
+                assert action.command is None
+                continue
+            command, argument = command_of(action)
+            assert (command, argument["uri"]) == (RENAME, editor.uri(file))
+            places = [types.Position(**argument["range"][end]) for end in ("start", "end")]
+            assert editor.quoted(file, types.Range(*places)) == name
 
 
 async def test_what_else_is_to_be_known_is_told(offline: Place, client: str) -> None:

@@ -14,6 +14,8 @@ from codeassist.lsp.client import client_of, looked_at
 from codeassist.lsp.converter import MAX_NUMBER, tolerant
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "clients"
+# What clients send and lsprotocol's draft of 3.18 does not know yet. It is not looked at.
+YOUNGER = {"textDocument.diagnostic.markupMessageSupport"}
 UNKNOWN: tuple[Any, ...] = ("of LSP 4", 4711)
 Keys = tuple[str, ...]
 
@@ -47,7 +49,7 @@ def test_capabilities_come_through_unchanged(client: str) -> None:
     data = capabilities(client)
     converter = tolerant()
     structured = converter.structure(data, types.ClientCapabilities)
-    assert list(_lost(data, converter.unstructure(structured))) == []
+    assert set(_lost(data, converter.unstructure(structured))) <= YOUNGER
 
 
 def _lost(data: Any, kept: Any, path: str = "") -> Iterator[str]:

@@ -42,7 +42,7 @@ RESULT = {
     "usage",
     "seconds",
 }
-EDIT = {"title", "verified", "problems", "proofs", "diff", "edit"}
+EDIT = {"title", "verified", "problems", "proofs", "diff", "edit", "rename"}
 FINDING = {
     "code",
     "name",

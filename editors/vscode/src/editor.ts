@@ -170,6 +170,12 @@ export async function goTo(uri: string, span: Span): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: asRange(span) });
 }
 
+/** Rename what stands at a place, as F2 does. Where no extension can, the editor does nothing. */
+export async function rename({ uri, range }: Place): Promise<void> {
+  if (here()?.uri !== uri) return; // another file has come to the front meanwhile
+  await run("editor.action.rename", [vscode.Uri.parse(uri), asRange(range).start]);
+}
+
 /** What the user set of ours, for the server; `scope` is a folder's or file's URI. */
 export function userSettings(
   settings: readonly Declared[],

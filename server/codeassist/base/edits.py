@@ -40,13 +40,15 @@ class WorkspaceEdit:
     """A change of one or more files that is applied as a whole or not at all.
 
     `title` says what it does, in the imperative. `problems` are the reasons why it must not be
-    applied unseen; none means that it is verified, and `proofs` say by what.
+    applied unseen; none means that it is verified, and `proofs` say by what. `made_up` is a name in
+    it that nobody chose, so that the user may want another one.
     """
 
     title: str
     files: tuple[FileEdit, ...]
     problems: tuple[str, ...] = ()
     proofs: tuple[str, ...] = ()
+    made_up: str = ""
 
     @property
     def is_verified(self) -> bool:

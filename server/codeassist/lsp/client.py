@@ -72,6 +72,11 @@ class Client:
         """Whether an action's edit may come later."""
         return self.keeps_data and "edit" in self.resolves
 
+    @property
+    def resolves_commands(self) -> bool:
+        """Whether what is to be done after an action's edit may come with it."""
+        return self.keeps_data and "command" in self.resolves
+
 
 def client_of(params: types.InitializeParams, encoding: types.PositionEncodingKind | str) -> Client:
     """The client of an `initialize`; `encoding` is what was negotiated."""

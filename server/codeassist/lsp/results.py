@@ -8,6 +8,7 @@ from typing import Any
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.engine.requests import Outcome
+from codeassist.lsp.actions.naming import made_up_place
 from codeassist.lsp.convert import Converter
 from codeassist.lsp.failures import RequestError
 from codeassist.lsp.running import Ran
@@ -77,6 +78,7 @@ def edit_result(edit: WorkspaceEdit, converter: Converter) -> Json:
         "proofs": list(edit.proofs),
         "diff": unified(edit),
         "edit": converter.edit(edit),
+        "rename": made_up_place(edit, converter),
     }
 
 

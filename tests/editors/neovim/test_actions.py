@@ -123,6 +123,47 @@ def check_extracted(editor: Editor, source: str) -> None:
     assert editor.text == source
 
 
+# A server of the language, which can rename; `asked` is what it was to rename, and to what.
+RENAMING = """
+vim.ui.input = function(_, callback) callback("doubled") end
+vim.lsp.start({
+  name = "language",
+  cmd = function()
+    return {
+      request = function(method, params, callback)
+        if method == "textDocument/rename" then
+          local at = params.position
+          local line = vim.api.nvim_buf_get_lines(0, at.line, at.line + 1, true)[1]
+          asked = { line:sub(at.character + 1):match("^%w+"), params.newName }
+        end
+        local answer = method == "initialize" and { capabilities = { renameProvider = true } }
+        callback(nil, answer or nil)
+        return true, 1
+      end,
+      notify = function() end,
+      is_closing = function() return false end,
+      terminate = function() end,
+    }
+  end,
+})
+"""
+
+
+def test_the_user_is_asked_for_a_better_name_where_a_server_can_rename(
+    place: Place,
+) -> None:
+    place.write({"sums.py": SMILE})
+    with Editor(place, ENABLE) as editor:
+        editor.open("sums.py").attached()
+        editor.lua(RENAMING)
+        editor.wait("#vim.lsp.get_clients({ method = 'textDocument/rename' }) > 0")
+        select(editor, "sum(prices) * 2")
+        act(editor, "ariable", "refactor.extract.variable")
+        name, wanted = editor.wait("asked")
+        assert wanted == "doubled"
+        assert f"    {name} = sum(prices) * 2" in editor.lines
+
+
 @pytest.mark.parametrize("source", [SUM, SMILE], ids=["ascii", "multibyte"])
 def test_a_variable_is_extracted(model: ScriptedServer, editor: Editor, source: str) -> None:
     editor.place.write({"sums.py": source})

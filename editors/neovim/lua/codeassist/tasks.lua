@@ -45,9 +45,10 @@ local function told(plan, chosen, all)
   return ("applied %d of %d hunks: %s"):format(chosen, all, plan.title), details
 end
 
----@param plan codeassist.Plan
+---@param edit codeassist.Edit
+---@param plan codeassist.Plan what of the edit is to be made
 ---@param intent codeassist.Intent
-local function apply(plan, intent)
+local function apply(edit, plan, intent)
   local apply_module = require("codeassist.edit.apply")
   local chosen, all = apply_module.count(plan)
   local refusal = apply_module.run(plan, intent.encoding, intent.versions)
@@ -55,6 +56,9 @@ local function apply(plan, intent)
     report.warning(refusal.reason, refusal.remedy)
   else
     report.done(told(plan, chosen, all))
+    if edit.rename and chosen == all then
+      require("codeassist.naming").ask(intent.encoding, edit.rename)
+    end
   end
 end
 
@@ -74,12 +78,12 @@ function M.offer(edit, intent)
     return
   end
   if not is_to_be_seen(edit, plan, intent) then
-    apply(plan, intent)
+    apply(edit, plan, intent)
     return
   end
   require("codeassist.preview").open(plan, function(is_accepted)
     if is_accepted then
-      apply(plan, intent)
+      apply(edit, plan, intent)
     else
       report.done(("%s: rejected, nothing was changed"):format(plan.title))
     end

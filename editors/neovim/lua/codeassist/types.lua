@@ -30,6 +30,7 @@ error("codeassist.types holds types alone", 0)
 ---@field proofs string[]
 ---@field diff string
 ---@field edit lsp.WorkspaceEdit
+---@field rename? lsp.Location a name that was made up, once the edit is made
 
 ---@class codeassist.Suggestion: codeassist.Edit
 ---@field explanation string

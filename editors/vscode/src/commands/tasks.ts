@@ -1,7 +1,7 @@
 /** Tasks on the code at hand: run one, and show what comes of it. */
 
 import type { App, Command } from "../app.ts";
-import { ask, here, pick, type Place, run, tell, warn } from "../editor.ts";
+import { ask, here, pick, type Place, rename, run, tell, warn } from "../editor.ts";
 import { inEditor } from "../pure/failures.ts";
 import { Method, type RunParams, type RunResult, ServerCommand } from "../pure/protocol.ts";
 import { present, sayNothing } from "./presenting.ts";
@@ -123,4 +123,5 @@ export const TASK_COMMANDS: readonly Command[] = [
   { name: "instruct", run: onPlace(instruct) },
   { name: "showPrompt", run: onPlace(showPrompt) },
   { name: "client.instruct", run: (app, place) => instruct(app, place as Place) },
+  { name: "client.rename", run: (_, place) => rename(place as Place) },
 ];

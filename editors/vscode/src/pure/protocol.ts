@@ -164,6 +164,7 @@ export const Method = {
 export const ClientCommand = {
   instruct: "codeassist.client.instruct",
   showDocument: "codeassist.client.showDocument",
+  rename: "codeassist.client.rename",
 } as const;
 
 /** Commands of the server (workspace/executeCommand). */

@@ -12,6 +12,7 @@ from codeassist.base.edits import WorkspaceEdit, joined
 from codeassist.engine.offers import asks_model
 from codeassist.engine.options import RefactorOptions
 from codeassist.lsp.actions.fix_finding import KEPT
+from codeassist.lsp.actions.naming import naming
 from codeassist.lsp.actions.quietly import run_quietly
 from codeassist.lsp.failures import failed, sentence
 from codeassist.lsp.findings.fixing import fix_of
@@ -38,7 +39,9 @@ async def handle(session: Session, action: types.CodeAction) -> types.CodeAction
     order = order_of(action.data)
     with telling(session):
         ran = await (run_quietly if is_local(session, order) else run)(session, order)
-    action.edit = ran.converter.edit(_edit(session, ran))
+    edit = _edit(session, ran)
+    action.edit = ran.converter.edit(edit)
+    action.command = naming(edit, ran.converter)
     return action
 
 

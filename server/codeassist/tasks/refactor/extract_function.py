@@ -31,7 +31,7 @@ def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
     path = path_of(subject)
     edit = made(scene, f"Extract function `{name}`", {path: plan.edits(name)})
     prove_extracted(source.tree, after_of(edit, path), name, plan.moved)
-    return reported(edit, PROOF)
+    return reported(edit, PROOF, made_up="" if options.name else name)
 
 
 def _plan(scene: Scene, subject: Subject) -> tuple[Parsed, Extraction]:

@@ -32,13 +32,13 @@ def run(scene: Scene, subject: Subject, options: RefactorOptions) -> Local:
         name = options.name or plan.suggested()
         edit = made(scene, f"Extract variable `{name}`", {path: plan.edits(name)})
         plan.prove(edit, name)
-        return reported(edit, PROOF)
+        return reported(edit, PROOF, made_up="" if options.name else name)
     node = plan.region.node
     name = options.name or suggested(plan.parsed, node)
     check_new_local(plan.parsed, node, name)
     edit = made(scene, f"Extract variable `{name}`", {path: plan.edits(name)})
     prove_variable(plan.parsed.tree, after_of(edit, path), name, node)
-    return reported(edit, PROOF)
+    return reported(edit, PROOF, made_up="" if options.name else name)
 
 
 def _plan(scene: Scene, subject: Subject) -> NewVariable | syntactic.NewVariable:

@@ -70,8 +70,10 @@ def made(
     return verify(scene.view, workspace_edit(scene.view, title, edits), intent)
 
 
-def reported(edit: WorkspaceEdit, proof: str = "", *notes: str) -> TaskReport:
+def reported(edit: WorkspaceEdit, proof: str = "", *notes: str, made_up: str = "") -> TaskReport:
     """A report of one edit, with one more proof."""
     if proof:
         edit = replace(edit, proofs=(*edit.proofs, proof))
+    if made_up:
+        edit = replace(edit, made_up=made_up)
     return TaskReport(edits=(edit,), notes=notes)

@@ -50,7 +50,8 @@ describe("the installed extension", () => {
     assert.equal(document.uri.scheme, "file");
   });
 
-  it("offers the server's local refactorings, with an edit that is one step", async () => {
+  /** The action that extracts a variable, with its edit. */
+  async function extraction() {
     const line = document.lineAt(5).text;
     const at = line.indexOf("amount * rate");
     const range = new vscode.Range(5, at, 5, at + "amount * rate".length);
@@ -65,6 +66,36 @@ describe("the installed extension", () => {
       const found = all.filter(({ title, edit }) => /variable/i.test(title) && edit);
       return found.length > 0 && found;
     });
+    return action;
+  }
+
+  it("asks for a better name than the one that was made up, if something can rename", async () => {
+    const asked = [];
+    const renaming = vscode.languages.registerRenameProvider("python", {
+      prepareRename: (where, position) => {
+        const word = where.getWordRangeAtPosition(position);
+        asked.push(where.getText(word));
+        return word;
+      },
+      provideRenameEdits: () => new vscode.WorkspaceEdit(),
+    });
+    try {
+      const { edit, command } = await extraction();
+      assert.equal(command.command, "codeassist.client.rename");
+      await vscode.window.showTextDocument(document);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      void vscode.commands.executeCommand(command.command, ...command.arguments);
+      await until(() => asked.length > 0);
+      assert.ok(document.getText().includes(`${asked[0]} = amount * rate`));
+      await vscode.commands.executeCommand("cancelRenameInput");
+      await vscode.commands.executeCommand("undo");
+    } finally {
+      renaming.dispose();
+    }
+  });
+
+  it("offers the server's local refactorings, with an edit that is one step", async () => {
+    const action = await extraction();
     const before = document.getText();
     assert.ok(await vscode.workspace.applyEdit(action.edit));
     assert.notEqual(document.getText(), before);
