@@ -4,8 +4,9 @@ import io
 
 import pytest
 
+from codeassist.base.words import counted
 from codeassist.cli.streams import terminal
-from codeassist.cli.words import counted, duration, size
+from codeassist.cli.words import duration, size
 
 
 class Tty(io.StringIO):

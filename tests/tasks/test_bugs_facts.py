@@ -110,4 +110,4 @@ def test_silenced_findings_are_counted() -> None:
     text = "def one(x):\n    breakpoint()  # codeassist: ignore\n"
     done = hunt({"a.py": text}, name="a.py", model=None)
     assert done.report.findings == ()
-    assert "1 findings are silenced by comments" in done.report.notes
+    assert "silenced by comments: 1 finding" in done.report.notes

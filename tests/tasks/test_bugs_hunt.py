@@ -171,7 +171,7 @@ def test_a_hypothesis_all_of_whose_evidence_is_invented() -> None:
 def test_the_second_look_refutes() -> None:
     done = check(claim("lib/sums.py", QUOTE), refuted=(True,))
     assert dropped(done) == "refuted at a second look: line 2 shows it"
-    assert "1 hypotheses were refuted at a second look" in done.report.notes
+    assert "refuted at a second look: 1 hypothesis" in done.report.notes
 
 
 def test_what_the_second_look_is_shown() -> None:
@@ -217,7 +217,7 @@ def test_verdicts(said: object, confidence: int) -> None:
 
 def test_a_second_look_that_failed_is_told() -> None:
     done = hunt(FILES, [hypotheses(claim("lib/sums.py", QUOTE)), RefusedError("no")])
-    assert "1 hypotheses were not looked at a second time" in done.report.notes
+    assert "not looked at a second time: 1 hypothesis" in done.report.notes
 
 
 def test_a_first_look_that_failed_is_told() -> None:

@@ -299,7 +299,7 @@ def test_verdicts(said: object, confidence: int) -> None:
     first = {"findings": [claim("lib/sums.py", QUOTE)]}
     done = model_review(BEFORE, AFTER, [first, said])
     assert done.only.confidence == confidence
-    note = "1 findings of the model were not looked at a second time"
+    note = "not looked at a second time: 1 finding of the model"
     assert (note in done.report.notes) is (confidence == 50)
 
 

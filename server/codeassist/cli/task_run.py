@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from codeassist.base.errors import EXIT_CLEAN, EXIT_EDIT, EXIT_INCOMPLETE, UsageError
 from codeassist.base.model_errors import EXIT_MODEL
+from codeassist.base.words import counted
 from codeassist.cli.task_options import Common, to_request
 from codeassist.cli.task_text import alternatives
-from codeassist.cli.words import counted
 
 if TYPE_CHECKING:
     from codeassist.base.edits import WorkspaceEdit

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.findings import Coverage, Finding, Report
+from codeassist.base.words import counted
 from codeassist.cli.streams import Terminal, terminal
-from codeassist.cli.words import counted
 
 if TYPE_CHECKING:
     from codeassist.engine.requests import Outcome

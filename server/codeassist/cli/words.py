@@ -1,11 +1,6 @@
-"""Numbers and sizes as people read them."""
+"""Sizes and times as people read them."""
 
 _STEP = 1024
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 file`, `1,234 files`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def size(number: int) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from codeassist.base.edits import WorkspaceEdit
 from codeassist.base.symbols import Import
+from codeassist.base.words import counted
 from codeassist.edits.lost import gone
-from codeassist.edits.verdict import Verdict, counted
+from codeassist.edits.verdict import Verdict
 from codeassist.index.found import MISSING, OPAQUE, Definition
 from codeassist.index.names import Names
 from codeassist.index.syntax import is_guarded

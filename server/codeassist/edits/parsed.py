@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from codeassist.base.edits import FileEdit, WorkspaceEdit
 from codeassist.base.files import Document
-from codeassist.edits.verdict import Verdict, counted
+from codeassist.base.words import counted
+from codeassist.edits.verdict import Verdict
 from codeassist.index.view import View
 from codeassist.languages.nodes import Node
 from codeassist.languages.parse import parse

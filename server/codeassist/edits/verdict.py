@@ -14,8 +14,3 @@ class Verdict:
     def of(cls, problems: list[str], proof: str) -> "Verdict":
         """The problems, or the proof where there is none."""
         return cls(tuple(problems)) if problems else cls(proofs=(proof,) if proof else ())
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 file", "3 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Evidence, Finding, Location, Report
+from codeassist.base.words import counted
 from codeassist.render.code_frame import frame, plain_lines
 from codeassist.render.escape import (
     code_fence,
@@ -19,7 +20,7 @@ from codeassist.render.escape import (
 )
 from codeassist.render.options import EvidenceDetail, Explanations, RenderOptions
 from codeassist.render.places import safe_url, short_label, side, web_address
-from codeassist.render.summary import by_reason, counted, totals, work_done
+from codeassist.render.summary import by_reason, totals, work_done
 from codeassist.render.unified import unified
 
 _CONTEXT = 1

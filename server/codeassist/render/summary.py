@@ -10,6 +10,7 @@ from enum import Enum
 
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Finding, Report, Severity
+from codeassist.base.words import counted
 from codeassist.render.fingerprint import with_fingerprints
 from codeassist.render.places import COMMIT_ID
 
@@ -65,11 +66,6 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return -worst[where.path], where.path, -finding.severity, where.span, finding.code
 
     return with_fingerprints(sorted(findings, key=place))
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def severity_counts(findings: Iterable[Finding]) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from codeassist.base.errors import EXIT_CLEAN
+from codeassist.base.words import counted
 from codeassist.cli.choices import json_option
 from codeassist.cli.help import Command
-from codeassist.cli.words import counted, duration, size
+from codeassist.cli.words import duration, size
 
 if TYPE_CHECKING:
     from codeassist.engine.requests import IndexStats

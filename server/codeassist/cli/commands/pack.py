@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from codeassist.base.errors import EXIT_CLEAN
+from codeassist.base.words import counted
 from codeassist.cli.choices import repo_option
 from codeassist.cli.help import Command
-from codeassist.cli.words import counted
 from codeassist.engine.requests import DEFAULT_BUDGET, PACK_FORMATS
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ an HTML comment, by which a poster finds what it posted before: `codeassist:summ
 from collections.abc import Collection
 
 from codeassist.base.findings import Finding, Location, Report
+from codeassist.base.words import counted
 from codeassist.render.escape import dumps, markdown
 from codeassist.render.markdown_blocks import coverage, details, fix_block, place, rule_name
 from codeassist.render.options import RenderOptions
 from codeassist.render.places import commit_id, last_line
 from codeassist.render.suggestion import Suggestion, block, suggestion
-from codeassist.render.summary import counted, headline, ordered
+from codeassist.render.summary import headline, ordered
 
 INLINE_LIMIT = 50  # more comments than that nobody reads, and GitHub may time out on them
 TEXT_LIMIT = 60_000  # GitHub refuses texts of more than 65,536 characters

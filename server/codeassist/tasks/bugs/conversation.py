@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from codeassist.base.messages import ModelAnswer
+from codeassist.base.words import counted
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.tasks.bugs.areas import Area, areas_of, is_single
 from codeassist.tasks.bugs.claims import claims_in
@@ -102,10 +103,10 @@ class _Work:
                 kept, missed = heard(self.judge, hearing, reply)
                 stay, unseen = stay + kept, unseen + missed
             if unseen:
-                self.notes.append(f"{unseen} hypotheses were not looked at a second time")
+                self.notes.append(f"not looked at a second time: {_hypotheses(unseen)}")
             refuted = len(suspects) - len(stay)
             if refuted:
-                self.notes.append(f"{refuted} hypotheses were refuted at a second look")
+                self.notes.append(f"refuted at a second look: {_hypotheses(refuted)}")
         return ranked(self.judge, stay, self.options.shown)
 
     def fixes(self, suspects: list[Suspect]) -> Asking:
@@ -129,3 +130,7 @@ class _Work:
             notes=(*self.notes, *made.notes),
             shown=shown[-1] if shown else None,
         )
+
+
+def _hypotheses(number: int) -> str:
+    return counted(number, "hypothesis", "hypotheses")

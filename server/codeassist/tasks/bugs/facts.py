@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from codeassist.base.findings import Finding, Location
 from codeassist.base.symbols import TOP
+from codeassist.base.words import counted
 from codeassist.checks.callees import CONSTRUCTORS
 from codeassist.checks.whole import Whole, calls_that_misfit, whole_findings
 from codeassist.context.frames import Resolved, Resolver
@@ -50,7 +51,7 @@ def facts_of(
     inside = [each for each in said.findings if _is_inside(scene, subject, areas, text, each)]
     notes += [*said.failures, *(f"{each.path}: {each.reason}" for each in said.lost)]
     if said.suppressed:
-        notes.append(f"{said.suppressed} findings are silenced by comments")
+        notes.append(f"silenced by comments: {counted(said.suppressed, 'finding')}")
     calls = _calls(scene, subject, paths).findings
     inside += [each for each in calls if each not in inside and _is_evidence(scene, subject, each)]
     if text and not frames and parse(text) and parse(text)[0].language:

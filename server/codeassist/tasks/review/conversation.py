@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from codeassist.base.files import Skipped
 from codeassist.base.messages import ModelAnswer
+from codeassist.base.words import counted
 from codeassist.context.tokens import Counter, encoding_of
 from codeassist.tasks.review.batches import batches
 from codeassist.tasks.review.claims import claims_in
@@ -123,7 +124,8 @@ class _Work:
             ]
             missed += len(hearing.suspects)
         if missed:
-            self.notes.append(f"{missed} findings of the model were not looked at a second time")
+            what = counted(missed, "finding of the model", "findings of the model")
+            self.notes.append(f"not looked at a second time: {what}")
         return ranked(self.judge, stay, self.options.shown)
 
     def _sending(self, asks: Sequence[Ask]) -> tuple[Ask, ...]:
