@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from codeassist.base.files import Skipped
 from codeassist.base.findings import Evidence, Finding, Location, Report
+from codeassist.base.words import counted
 from codeassist.render.code_frame import frame
 from codeassist.render.escape import visible
 from codeassist.render.options import (
@@ -32,7 +33,6 @@ from codeassist.render.places import label, safe_url, short_label, side
 from codeassist.render.summary import (
     Status,
     by_reason,
-    counted,
     headline,
     ordered,
     status,
