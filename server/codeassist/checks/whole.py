@@ -81,8 +81,7 @@ def whole_findings(
 ) -> Whole:
     """What the checks say of files as they are, or of those lines of them. Raises Cancelled."""
     review = whole_review(view, paths, token, docstring_style, lines)
-    said = run_jobs(review, {code: job for code, job in _jobs(review) if code in codes})
-    return Whole(tuple(said.findings), tuple(said.failures), tuple(review.lost), said.suppressed)
+    return _whole(review, {code: job for code, job in _jobs(review) if code in codes})
 
 
 def calls_that_misfit(
@@ -90,7 +89,11 @@ def calls_that_misfit(
 ) -> Whole:
     """What CA104 says of the calls of one name in files as they are. Raises Cancelled."""
     review = whole_review(view, paths, token)
-    said = run_jobs(review, {CALLS: partial(misfit_calls.whole, review, called)})
+    return _whole(review, {CALLS: partial(misfit_calls.whole, review, called)})
+
+
+def _whole(review: WholeReview, jobs: Mapping[str, Job]) -> Whole:
+    said = run_jobs(review, jobs)
     return Whole(tuple(said.findings), tuple(said.failures), tuple(review.lost), said.suppressed)
 
 

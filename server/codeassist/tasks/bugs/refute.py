@@ -49,6 +49,8 @@ class Hearing:
 def hearings(scene: Scene, counter: Counter, suspects: Sequence[Suspect]) -> list[Hearing]:
     """The requests that ask to refute some hypotheses."""
     assert scene.model is not None
+    if not suspects:
+        return []
 
     def price(suspect: Suspect) -> int:
         return counter.count(_case(scene, suspect, 1))

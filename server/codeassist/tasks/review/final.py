@@ -46,6 +46,8 @@ def hearings(
 ) -> list[Hearing]:
     """The requests that ask to refute some findings."""
     assert scene.model is not None
+    if not suspects:
+        return []
 
     def price(suspect: Suspect) -> int:
         return counter.count(_case(scene, judge, suspect, 1))
